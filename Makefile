@@ -1,0 +1,35 @@
+# `make` prints the targets. Two of them do all the set-up of a fresh machine with a JDK 17, Maven and make: run, test.
+MVN  ?= mvn -B -ntp
+JAVA ?= java
+JAR   = target/baozi.jar
+SOURCES = pom.xml $(shell find src/main -type f)
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(JAR) ## build and serve conf/baozi.json
+	$(JAVA) -jar $(JAR) serve conf/baozi.json
+
+demo: $(JAR) ## the steamer: bakers faster than eaters, a line a second
+	$(JAVA) -jar $(JAR) serve conf/demo.json
+
+test: ## format check, compile, unit tests, the jar, tests of the jar
+	$(MVN) verify
+
+bench: ## JMH and load runs, as ratios measured in one run
+	$(MVN) -q -DskipTests package
+	src/test/scripts/bench
+
+fuzz: ## fuzz the framing (FUZZ_SECONDS=60)
+	JAZZER_FUZZ=1 $(MVN) test -Dtest='*Fuzz' -Djazzer.max_duration=$(or $(FUZZ_SECONDS),60)s -Dsurefire.failIfNoSpecifiedTests=false
+
+format: ## format the sources
+	$(MVN) -q spotless:apply
+
+clean: ## remove what was built
+	$(MVN) -q clean
+
+$(JAR): $(SOURCES)
+	$(MVN) -q -DskipTests package
+
+.PHONY: help run demo test bench fuzz format clean

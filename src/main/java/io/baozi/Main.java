@@ -1,0 +1,11 @@
+package io.baozi;
+
+/** The entry point of the fat jar. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command line. */
+  public static void main(String[] args) {
+    System.out.println("baozi " + Version.text());
+  }
+}
