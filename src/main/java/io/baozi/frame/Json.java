@@ -1,0 +1,87 @@
+package io.baozi.frame;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A JSON value kept as the bytes it was written in: whoever only passes it on need not read it.
+ * Immutable.
+ */
+public final class Json {
+  private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFormat.FACTORY).build();
+
+  private final byte[] utf8;
+
+  private Json(byte[] utf8) {
+    this.utf8 = utf8;
+  }
+
+  /** Writes a value that Jackson knows how to write: maps, lists, numbers, strings, records. */
+  public static Json of(Object value) {
+    try {
+      return new Json(MAPPER.writeValueAsBytes(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no JSON for a " + value.getClass().getName(), e);
+    }
+  }
+
+  /** Takes bytes that are known to be one JSON value; they are not copied. */
+  static Json trusted(byte[] utf8) {
+    return new Json(utf8);
+  }
+
+  /** The length in bytes. */
+  public int length() {
+    return utf8.length;
+  }
+
+  /** Whether this is an object, and not an array or a number. */
+  public boolean isObject() {
+    return utf8[0] == '{';
+  }
+
+  /** Whether this is an array. */
+  public boolean isArray() {
+    return utf8[0] == '[';
+  }
+
+  /**
+   * The value read as a {@code type}, for example {@code Map.class} or {@code JsonNode.class}.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  public <T> T as(Class<T> type) {
+    try {
+      return MAPPER.readValue(utf8, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  byte[] utf8() {
+    return utf8;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Json json && Arrays.equals(utf8, json.utf8);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(utf8);
+  }
+
+  @Override
+  public String toString() {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+}

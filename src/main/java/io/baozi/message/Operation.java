@@ -1,0 +1,52 @@
+package io.baozi.message;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The operations of the protocol: a row each, with its name on the wire and who carries it out. */
+public enum Operation {
+  HELLO("hello", Service.BROKER),
+  BYE("bye", Service.BROKER),
+  PING("ping", Service.BROKER),
+  ECHO("echo", Service.BROKER),
+  SERVER_INFO("server.info", Service.BROKER),
+  CANCEL("cancel", Service.BROKER),
+  QUEUE_PUT("queue.put", Service.BROKER),
+  QUEUE_TAKE("queue.take", Service.BROKER),
+  QUEUE_ACK("queue.ack", Service.BROKER),
+  QUEUE_STATS("queue.stats", Service.BROKER),
+  QUEUE_LIST("queue.list", Service.BROKER),
+  BUS_REQUEST("bus.request", Service.BRIDGE),
+  BUS_SEND("bus.send", Service.BRIDGE),
+  BUS_PUBLISH("bus.publish", Service.BRIDGE),
+  BUS_SUBSCRIBE("bus.subscribe", Service.BRIDGE),
+  BUS_UNSUBSCRIBE("bus.unsubscribe", Service.BRIDGE);
+
+  private static final Map<String, Operation> BY_WIRE =
+      Stream.of(values()).collect(Collectors.toMap(Operation::wire, operation -> operation));
+
+  private final String wire;
+  private final Service service;
+
+  Operation(String wire, Service service) {
+    this.wire = wire;
+    this.service = service;
+  }
+
+  /** The name as it stands in {@code op}. */
+  public String wire() {
+    return wire;
+  }
+
+  /** Who carries it out. */
+  public Service service() {
+    return service;
+  }
+
+  /** The operation that is spelt so on the wire, if there is one. */
+  public static Optional<Operation> of(String wire) {
+    return Optional.ofNullable(BY_WIRE.get(wire));
+  }
+}

@@ -1,0 +1,37 @@
+package io.baozi.message;
+
+import io.baozi.frame.Header;
+import io.vertx.core.buffer.Buffer;
+import java.util.Objects;
+
+/**
+ * A request on its way to whoever carries it out.
+ *
+ * @param id under which it is answered; positive if its sender gave it, negative (and unique on the
+ *     connection) if the sender wants no answer
+ * @param op its operation, as on the wire
+ * @param header the frame's, with its arguments
+ * @param body may be empty
+ */
+public record Request(long id, String op, Header header, Buffer body) {
+  public Request {
+    Objects.requireNonNull(op, "op");
+    Objects.requireNonNull(header, "header");
+    Objects.requireNonNull(body, "body");
+  }
+
+  /** Its arguments, with types. */
+  public Arguments arguments() {
+    return new Arguments(header);
+  }
+
+  /** The answer that it went well, with these fields. */
+  public Reply ok(Object... fields) {
+    return Reply.ok(id, fields);
+  }
+
+  /** The answer that it is refused. */
+  public Reply refused(ErrorCode code, String message) {
+    return Reply.refused(id, code, message);
+  }
+}

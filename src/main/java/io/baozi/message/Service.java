@@ -1,0 +1,9 @@
+package io.baozi.message;
+
+/** Who carries an operation out, behind the event bus. */
+public enum Service {
+  /** The state machine that owns sessions and queues. */
+  BROKER,
+  /** The bridge to the event bus itself. */
+  BRIDGE
+}
