@@ -1,5 +1,6 @@
 package io.baozi.frame;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,6 +124,11 @@ public final class Header {
   @Override
   public int hashCode() {
     return Arrays.deepHashCode(entries);
+  }
+
+  /** The header as one JSON value, to be read as a record. */
+  public Json json() {
+    return Json.trusted(toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The header as JSON, for a log. */

@@ -1,6 +1,7 @@
 package io.baozi.frame;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -13,7 +14,10 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class Json {
-  private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFormat.FACTORY).build();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(JsonFormat.FACTORY)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
 
   private final byte[] utf8;
 
@@ -51,7 +55,8 @@ public final class Json {
   }
 
   /**
-   * The value read as a {@code type}, for example {@code Map.class} or {@code JsonNode.class}.
+   * The value read as a {@code type}, for example {@code Map.class} or a record; keys that a record
+   * does not have are ignored.
    *
    * @throws IllegalArgumentException if it is not one
    */

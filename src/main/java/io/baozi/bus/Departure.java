@@ -1,0 +1,20 @@
+package io.baozi.bus;
+
+import io.baozi.message.Reply;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a service has for a connection after a turn: answers and pushes, to be written as one
+ * buffer.
+ *
+ * @param connection its name
+ * @param replies may be empty if this is the last
+ * @param last whether nothing will follow; the connection is then to be closed
+ */
+public record Departure(String connection, List<Reply> replies, boolean last) {
+  public Departure {
+    Objects.requireNonNull(connection, "connection");
+    Objects.requireNonNull(replies, "replies");
+  }
+}

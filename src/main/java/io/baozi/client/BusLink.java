@@ -1,0 +1,76 @@
+package io.baozi.client;
+
+import io.baozi.bus.Arrival;
+import io.baozi.bus.Departure;
+import io.baozi.bus.ServiceBus;
+import io.baozi.message.Operation;
+import io.baozi.message.Reply;
+import io.baozi.message.Request;
+import io.baozi.message.Service;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/** A link over the event bus to a server inside the same JVM. */
+final class BusLink implements Link {
+  private final ServiceBus bus;
+  private final String name = UUID.randomUUID().toString();
+  private final MessageConsumer<Departure> consumer;
+  private Handler<Reply> replies;
+  private Handler<Throwable> closed;
+
+  private BusLink(ServiceBus bus) {
+    this.bus = bus;
+    String replyTo = bus.addresses().replies(name);
+    this.consumer = bus.await(replyTo, this::receive);
+    bus.arrive(Service.BROKER, new Arrival.Opened(replyTo, name));
+  }
+
+  static Link open(ServiceBus bus) {
+    return new BusLink(bus);
+  }
+
+  @Override
+  public void send(List<Request> requests) {
+    for (Request request : requests) {
+      if (Operation.of(request.op()).filter(o -> o.service() != Service.BROKER).isPresent()) {
+        throw new IllegalArgumentException(
+            request.op() + " is for clients outside: inside the JVM, use the event bus itself");
+      }
+    }
+    bus.arrive(Service.BROKER, new Arrival.Requests(name, requests));
+  }
+
+  @Override
+  public void onReply(Handler<Reply> handler) {
+    replies = handler;
+  }
+
+  @Override
+  public void onClosed(Handler<Throwable> handler) {
+    closed = handler;
+  }
+
+  @Override
+  public Future<Void> close() {
+    bus.arrive(Service.BROKER, new Arrival.Closed(name));
+    return consumer.unregister().onComplete(v -> gone("the client was closed"));
+  }
+
+  private void receive(Departure departure) {
+    departure.replies().forEach(replies::handle);
+    if (departure.last()) {
+      consumer.unregister();
+      gone("the server ended the session");
+    }
+  }
+
+  private void gone(String why) {
+    Handler<Throwable> handler = closed;
+    closed = e -> {};
+    handler.handle(new IOException(why));
+  }
+}

@@ -1,0 +1,188 @@
+package io.baozi.client;
+
+import io.baozi.bus.Addresses;
+import io.baozi.bus.ServiceBus;
+import io.baozi.frame.Header;
+import io.baozi.frame.Json;
+import io.baozi.message.Operation;
+import io.baozi.message.Reply;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One session on a Baozi server, over TCP or, inside the server's JVM, over the event bus.
+ *
+ * <p>Calls may come from any thread; they are sent in the order made, those of one tick in one
+ * write, and their futures complete on the client's own context, in whatever order the server
+ * answers. A refusal fails the future with a {@link io.baozi.message.RefusedException}, which has
+ * the code; a lost connection fails all that are open with an {@link java.io.IOException}.
+ */
+public final class Client {
+  private static final Buffer EMPTY = Buffer.buffer(0);
+
+  private final Context context;
+  private final ClientOptions options;
+  private final Pipeline pipeline;
+  private Hello hello;
+
+  private Client(Vertx vertx, ClientOptions options, Link link) {
+    this.context = vertx.getOrCreateContext();
+    this.options = options;
+    this.pipeline = new Pipeline(vertx, context, options, link);
+  }
+
+  /**
+   * Connects over TCP.
+   *
+   * @return fails with a connection error, or with what the server has against the client
+   */
+  public static Future<Client> connect(Vertx vertx, ClientOptions options) {
+    return onContext(
+        vertx,
+        () ->
+            TcpLink.connect(vertx, options)
+                .compose(link -> new Client(vertx, options, link).greet()));
+  }
+
+  /**
+   * Connects over the event bus to a server in the same JVM.
+   *
+   * @param addresses of the server; its options' host and port count for nothing
+   */
+  public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
+    return onContext(
+        vertx,
+        () -> new Client(vertx, options, BusLink.open(new ServiceBus(vertx, addresses))).greet());
+  }
+
+  /** The link and the client are made on one context, whoever asks. */
+  private static Future<Client> onContext(
+      Vertx vertx, java.util.function.Supplier<Future<Client>> connect) {
+    Promise<Client> promise = Promise.promise();
+    vertx
+        .getOrCreateContext()
+        .runOnContext(
+            v -> {
+              try {
+                connect.get().onComplete(promise);
+              } catch (RuntimeException e) {
+                promise.fail(e);
+              }
+            });
+    return promise.future();
+  }
+
+  private Future<Client> greet() {
+    return call(Operation.HELLO, EMPTY, "client", "baozi-java", "version", 1)
+        .map(
+            reply -> {
+              hello = reply.header().json().as(Hello.class);
+              pipeline.limits(hello.limits());
+              return this;
+            })
+        .recover(e -> close().transform(closed -> Future.failedFuture(e)));
+  }
+
+  /** The options that it was made with. */
+  public ClientOptions options() {
+    return options;
+  }
+
+  /** The session's name; whoever has it is taken for this client. */
+  public String session() {
+    return hello.session();
+  }
+
+  /** What the server allows. */
+  public Limits limits() {
+    return hello.limits();
+  }
+
+  /** The version of the server. */
+  public String serverVersion() {
+    return hello.server();
+  }
+
+  /** A round trip that does nothing. */
+  public Future<Void> ping() {
+    return call(Operation.PING, EMPTY).mapEmpty();
+  }
+
+  /** A round trip that brings the body back. */
+  public Future<Buffer> echo(Buffer body) {
+    return call(Operation.ECHO, body).map(Reply::body);
+  }
+
+  /** What the server says of itself. */
+  public Future<ServerInfo> info() {
+    return call(Operation.SERVER_INFO, EMPTY)
+        .map(reply -> reply.header().json().as(ServerInfo.class));
+  }
+
+  /** The queue of a name; it need not exist yet. */
+  public Queue queue(String name) {
+    return new Queue(this, Objects.requireNonNull(name, "name"));
+  }
+
+  /** The figures of all queues, by name. */
+  public Future<List<QueueStats>> queues() {
+    return queuesAfter(null, List.of());
+  }
+
+  private Future<List<QueueStats>> queuesAfter(String last, List<QueueStats> before) {
+    return call(Operation.QUEUE_LIST, EMPTY, "after", last)
+        .compose(
+            reply -> {
+              QueueStats[] page =
+                  reply.header().get("queues") instanceof Json queues
+                      ? queues.as(QueueStats[].class)
+                      : new QueueStats[0];
+              List<QueueStats> all = new java.util.ArrayList<>(before);
+              all.addAll(List.of(page));
+              boolean more = reply.header().get("more") instanceof Boolean m && m;
+              return more
+                  ? queuesAfter(page[page.length - 1].queue(), all)
+                  : Future.succeededFuture(List.copyOf(all));
+            });
+  }
+
+  /**
+   * Any operation, by hand, for those that have no method.
+   *
+   * @param op as on the wire
+   * @param body may be empty
+   * @param arguments keys and values in turn, as {@link Header#of} takes them
+   * @return the answer; a refusal fails it
+   */
+  public Future<Reply> request(String op, Buffer body, Object... arguments) {
+    return pipeline.call(op, body, options.timeout().toMillis(), arguments);
+  }
+
+  /** Tells, once, why the connection has ended; not called if {@link #close()} ended it. */
+  public Client closeHandler(Handler<Throwable> handler) {
+    pipeline.closeHandler(handler);
+    return this;
+  }
+
+  /** Ends the session; what it holds goes back. Calls still open fail. */
+  public Future<Void> close() {
+    return pipeline.close();
+  }
+
+  Future<Reply> call(Operation operation, Buffer body, Object... arguments) {
+    return request(operation.wire(), body, arguments);
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** The answer to hello, as far as this client reads it. */
+  private record Hello(String server, String session, Limits limits) {}
+}

@@ -1,0 +1,22 @@
+package io.baozi.client;
+
+import io.baozi.message.Reply;
+import io.baozi.message.Request;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import java.util.List;
+
+/** What carries a client's requests to the server and the replies back; used on one context. */
+interface Link {
+  /** Sends requests in order, in one write. */
+  void send(List<Request> requests);
+
+  /** Who gets replies and pushes; set once, before the first request. */
+  void onReply(Handler<Reply> handler);
+
+  /** Who is told, once, that no reply will come any more, and why. */
+  void onClosed(Handler<Throwable> handler);
+
+  /** Closes; the closed handler is told. */
+  Future<Void> close();
+}

@@ -1,0 +1,96 @@
+package io.baozi.client;
+
+import io.baozi.frame.FrameFault;
+import io.baozi.frame.FrameHandler;
+import io.baozi.frame.FrameParser;
+import io.baozi.frame.FrameWriter;
+import io.baozi.frame.Header;
+import io.baozi.message.Reply;
+import io.baozi.message.Request;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.util.List;
+
+/** A link over a TCP connection of its own. */
+final class TcpLink implements Link, FrameHandler {
+  /** Kept: a client that nobody refers to is collected together with its sockets. */
+  private final NetClient client;
+
+  private final NetSocket socket;
+  private final FrameWriter writer;
+  private Handler<Reply> replies;
+  private Handler<Throwable> closed;
+  private Throwable cause;
+
+  private TcpLink(NetClient client, NetSocket socket, ClientOptions options) {
+    this.client = client;
+    this.socket = socket;
+    this.writer = new FrameWriter(options.byteOrder());
+    socket.handler(new FrameParser(options.frameLimits(), this));
+    socket.exceptionHandler(e -> cause = e);
+    socket.closeHandler(v -> gone());
+  }
+
+  static Future<Link> connect(Vertx vertx, ClientOptions options) {
+    NetClient client =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true));
+    return client
+        .connect(options.port(), options.host())
+        .map(socket -> (Link) new TcpLink(client, socket, options))
+        .onFailure(e -> client.close());
+  }
+
+  @Override
+  public void send(List<Request> requests) {
+    for (Request request : requests) {
+      writer.add(request.header(), request.body());
+    }
+    socket.write(writer.take());
+  }
+
+  @Override
+  public void onReply(Handler<Reply> handler) {
+    replies = handler;
+  }
+
+  @Override
+  public void onClosed(Handler<Throwable> handler) {
+    closed = handler;
+  }
+
+  @Override
+  public Future<Void> close() {
+    return socket.close();
+  }
+
+  @Override
+  public void frame(Header header, Buffer body) {
+    replies.handle(Reply.read(header, body));
+  }
+
+  @Override
+  public void skipped(Header header) {
+    fault(new FrameFault("the server sent a body of " + header.size() + " bytes"));
+  }
+
+  @Override
+  public void fault(FrameFault fault) {
+    cause = new IOException("the server does not speak Baozi frames: " + fault.message());
+    socket.close();
+  }
+
+  private void gone() {
+    client.close();
+    closed.handle(cause == null ? new IOException("the connection was closed") : cause);
+  }
+}
