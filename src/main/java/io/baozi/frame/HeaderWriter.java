@@ -43,9 +43,28 @@ final class HeaderWriter {
   }
 
   static String text(Header header) {
+    return text(json -> write(json, header, header.size()));
+  }
+
+  static String array(Header... headers) {
+    return text(
+        json -> {
+          json.writeStartArray();
+          for (Header header : headers) {
+            write(json, header, 0);
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private interface Content {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  private static String text(Content content) {
     StringWriter out = new StringWriter();
     try (JsonGenerator json = JsonFormat.FACTORY.createGenerator(out)) {
-      write(json, header, header.size());
+      content.write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,6 +34,11 @@ public final class Json {
     }
   }
 
+  /** An array of objects. */
+  public static Json array(Header... objects) {
+    return trusted(HeaderWriter.array(objects).getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Takes bytes that are known to be one JSON value; they are not copied. */
   static Json trusted(byte[] utf8) {
     return new Json(utf8);

@@ -1,0 +1,147 @@
+package io.baozi.broker;
+
+import io.baozi.broker.waiting.Alarms;
+import io.baozi.broker.waiting.Ending;
+import io.baozi.broker.waiting.Memory;
+import io.baozi.broker.waiting.Waiter;
+import io.baozi.bus.Arrival;
+import io.baozi.message.ErrorCode;
+import io.baozi.message.Operation;
+import io.baozi.message.RefusedException;
+import io.baozi.message.Reply;
+import io.baozi.message.Request;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The state machine that owns all shared state. A turn is deterministic: the same state, arrivals
+ * and {@code now} give the same answers and the same new state on every machine, since no clock,
+ * random number, hash order or thread is read inside. Not thread-safe.
+ */
+final class Broker {
+  /** Carries one operation out; it answers now or, through a waiter, later. */
+  @FunctionalInterface
+  interface Action {
+    void run(Session session, Request request, long now);
+  }
+
+  private final Alarms alarms = new Alarms();
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
+  private final Map<Operation, Action> actions = new EnumMap<>(Operation.class);
+  private final List<Session> dirty = new ArrayList<>();
+  private final List<Turn.Fault> faults = new ArrayList<>();
+  private boolean draining;
+  private long index;
+
+  Broker(BrokerSettings settings, long startedAt) {
+    Memory memory = new Memory(settings.memory());
+    QueueOperations queues = new QueueOperations(this, settings, alarms, memory);
+    actions.putAll(queues.actions());
+    actions.putAll(
+        new SessionOperations(this, settings, startedAt, memory, queues, sessions).actions());
+  }
+
+  /**
+   * One turn.
+   *
+   * @param index of the turn, larger than of the one before
+   * @param now milliseconds since 1970, no less than in the turn before
+   */
+  Turn apply(long index, long now, List<Arrival> arrivals) {
+    this.index = index;
+    alarms.ring(now);
+    for (Arrival arrival : arrivals) {
+      if (arrival instanceof Arrival.Opened opened) {
+        sessions.put(opened.connection(), new Session(opened.connection(), opened.replyTo()));
+      } else if (arrival instanceof Arrival.Requests requests) {
+        carryOut(requests, now);
+      } else if (arrival instanceof Arrival.Closed closed) {
+        end(sessions.get(closed.connection()), now);
+      }
+    }
+    return turn();
+  }
+
+  /** From now on every request is refused; those that wait are refused in a turn of their own. */
+  Turn drain(long index, long now) {
+    this.index = index;
+    draining = true;
+    sessions.values().forEach(session -> session.endWaits(Ending.SHUT_DOWN, alarms, now));
+    return turn();
+  }
+
+  private Turn turn() {
+    List<Turn.Addressed> departures = new ArrayList<>(dirty.size());
+    for (Session session : dirty) {
+      departures.add(new Turn.Addressed(session.replyTo(), session.depart()));
+    }
+    dirty.clear();
+    List<Turn.Fault> found = List.copyOf(faults);
+    faults.clear();
+    return new Turn(departures, alarms.next(), found);
+  }
+
+  private void carryOut(Arrival.Requests requests, long now) {
+    Session session = sessions.get(requests.connection());
+    if (session == null) {
+      return;
+    }
+    for (Request request : requests.requests()) {
+      if (session.isOver()) {
+        return;
+      }
+      carryOut(session, request, now);
+    }
+  }
+
+  private void carryOut(Session session, Request request, long now) {
+    try {
+      Optional<Action> action = Operation.of(request.op()).map(actions::get);
+      if (action.isEmpty()) {
+        send(session, request.refused(ErrorCode.UNKNOWN_OP, "no operation is called that here"));
+      } else if (draining) {
+        send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
+      } else {
+        action.get().run(session, request, now);
+      }
+    } catch (RefusedException e) {
+      send(session, request.refused(e.code(), e.getMessage()));
+    } catch (RuntimeException e) {
+      String ref = Long.toString(index, Character.MAX_RADIX) + "." + faults.size();
+      faults.add(new Turn.Fault(ref, request.op(), e));
+      send(
+          session,
+          request.refused(
+              ErrorCode.INTERNAL, "a fault of the server; its log has it under " + ref));
+    }
+  }
+
+  /** Sends to a session at the end of the turn. */
+  void send(Session session, Reply reply) {
+    session.send(reply);
+    if (session.becomesDirty()) {
+      dirty.add(session);
+    }
+  }
+
+  /** Ends a wait for whoever asked for its end. */
+  void cancel(Waiter waiter, long now) {
+    waiter.end(Ending.CANCELLED, alarms, now);
+  }
+
+  /** Ends a session and, with a last departure, its connection. */
+  void end(Session session, long now) {
+    if (session == null) {
+      return;
+    }
+    sessions.remove(session.name());
+    session.end(alarms, now);
+    if (session.becomesDirty()) {
+      dirty.add(session);
+    }
+  }
+}

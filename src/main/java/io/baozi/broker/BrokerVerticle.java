@@ -1,0 +1,123 @@
+package io.baozi.broker;
+
+import io.baozi.bus.Arrival;
+import io.baozi.bus.ServiceBus;
+import io.baozi.message.Service;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hosts the {@link Broker} on the event bus. What arrives in one go of the event loop is one turn;
+ * when nothing arrives and something is due, it makes a turn of its own. All fields belong to its
+ * event loop.
+ */
+public final class BrokerVerticle extends VerticleBase {
+  private static final Logger LOG = System.getLogger(BrokerVerticle.class.getName());
+  private static final long NO_TIMER = -1;
+
+  private final ServiceBus bus;
+  private final Broker broker;
+
+  /** Time never goes back: the clock is read once, what passes since is counted. */
+  private final long startedAt = System.currentTimeMillis();
+
+  private final long startedNanos = System.nanoTime();
+
+  private MessageConsumer<Arrival> consumer;
+  private List<Arrival> arrived = new ArrayList<>();
+  private long index;
+  private long timer = NO_TIMER;
+  private long timerDue = Long.MAX_VALUE;
+
+  /** A broker that is reached over this bus. */
+  public BrokerVerticle(ServiceBus bus, BrokerSettings settings) {
+    this.bus = Objects.requireNonNull(bus, "bus");
+    this.broker = new Broker(settings, startedAt);
+  }
+
+  @Override
+  public Future<?> start() {
+    consumer = bus.serve(Service.BROKER, this::receive);
+    return consumer.completion();
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+    }
+    return consumer.unregister();
+  }
+
+  /**
+   * From now on every request is answered {@code shutting_down}, those that wait included.
+   *
+   * @return completes once these answers are on their way
+   */
+  public Future<Void> drain() {
+    Promise<Void> promise = Promise.promise();
+    context.runOnContext(
+        v -> {
+          turn();
+          send(broker.drain(++index, now()));
+          promise.complete();
+        });
+    return promise.future();
+  }
+
+  private long now() {
+    return startedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+  }
+
+  private void receive(Arrival arrival) {
+    arrived.add(arrival);
+    if (arrived.size() == 1) {
+      context.runOnContext(v -> turn());
+    }
+  }
+
+  private void turn() {
+    List<Arrival> arrivals = arrived;
+    arrived = new ArrayList<>();
+    send(broker.apply(++index, now(), arrivals));
+  }
+
+  private void send(Turn turn) {
+    for (Turn.Addressed addressed : turn.departures()) {
+      bus.depart(addressed.replyTo(), addressed.departure());
+    }
+    for (Turn.Fault fault : turn.faults()) {
+      LOG.log(Level.ERROR, "fault " + fault.ref() + " in " + fault.op(), fault.cause());
+    }
+    wakeAt(turn.due());
+  }
+
+  /**
+   * A timer that rings too early makes an empty turn, which sets it again: cheaper than moving it.
+   */
+  private void wakeAt(long due) {
+    if (due >= timerDue) {
+      return;
+    }
+    if (timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+    }
+    timerDue = due;
+    timer =
+        vertx.setTimer(
+            Math.max(1, due - now()),
+            t -> {
+              timer = NO_TIMER;
+              timerDue = Long.MAX_VALUE;
+              turn();
+            });
+  }
+}

@@ -1,0 +1,101 @@
+package io.baozi.broker;
+
+import io.baozi.broker.queue.Holder;
+import io.baozi.broker.waiting.Alarms;
+import io.baozi.broker.waiting.Ending;
+import io.baozi.broker.waiting.Waiter;
+import io.baozi.bus.Departure;
+import io.baozi.message.Reply;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that a client holds and waits for; it goes back when the session ends. */
+final class Session {
+  private final String name;
+  private final String replyTo;
+  private final Holder holder = new Holder();
+  private Map<Long, Waiter> waiting = Map.of();
+  private List<Reply> outbox = new ArrayList<>();
+  private boolean over;
+  private boolean dirty;
+
+  Session(String name, String replyTo) {
+    this.name = name;
+    this.replyTo = replyTo;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String replyTo() {
+    return replyTo;
+  }
+
+  Holder holder() {
+    return holder;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** Remembers a request that waits, to be cancelled under its id. */
+  void waits(long id, Waiter waiter) {
+    if (waiting.isEmpty()) {
+      waiting = new LinkedHashMap<>();
+    }
+    waiting.put(id, waiter);
+  }
+
+  void noLongerWaits(long id) {
+    if (!waiting.isEmpty()) {
+      waiting.remove(id);
+    }
+  }
+
+  /** The request that waits under an id, null if none does. */
+  Waiter waiter(long id) {
+    return waiting.get(id);
+  }
+
+  /** Ends all its waits in this way, in the order in which they began. */
+  void endWaits(Ending ending, Alarms alarms, long now) {
+    for (Waiter waiter : List.copyOf(waiting.values())) {
+      if (!waiter.hasEnded()) {
+        waiter.end(ending, alarms, now);
+      }
+    }
+  }
+
+  /**
+   * Ends the session: first its waits, so that it is granted nothing of what it gives back, then
+   * its reservations.
+   */
+  void end(Alarms alarms, long now) {
+    endWaits(Ending.CANCELLED, alarms, now);
+    holder.giveBackAll(now);
+    over = true;
+  }
+
+  void send(Reply reply) {
+    outbox.add(reply);
+  }
+
+  /** Marks that there is something to send; true the first time in a turn. */
+  boolean becomesDirty() {
+    boolean first = !dirty;
+    dirty = true;
+    return first;
+  }
+
+  /** What the turn has for it. */
+  Departure depart() {
+    List<Reply> replies = outbox;
+    outbox = new ArrayList<>(Math.min(replies.size(), 64));
+    dirty = false;
+    return new Departure(name, replies, over);
+  }
+}

@@ -1,0 +1,129 @@
+package io.baozi.broker;
+
+import static io.baozi.message.RefusedException.badRequest;
+
+import io.baozi.broker.waiting.Memory;
+import io.baozi.broker.waiting.Waiter;
+import io.baozi.frame.Header;
+import io.baozi.frame.Json;
+import io.baozi.message.Arguments;
+import io.baozi.message.ErrorCode;
+import io.baozi.message.Operation;
+import io.baozi.message.Request;
+import java.util.Map;
+
+/** The operations on sessions and on the server itself. */
+final class SessionOperations {
+  /** The version of the protocol that is spoken. */
+  private static final int PROTOCOL = 1;
+
+  private final Broker broker;
+  private final BrokerSettings settings;
+  private final long startedAt;
+  private final Memory memory;
+  private final QueueOperations queues;
+  private final Map<String, Session> sessions;
+
+  SessionOperations(
+      Broker broker,
+      BrokerSettings settings,
+      long startedAt,
+      Memory memory,
+      QueueOperations queues,
+      Map<String, Session> sessions) {
+    this.broker = broker;
+    this.settings = settings;
+    this.startedAt = startedAt;
+    this.memory = memory;
+    this.queues = queues;
+    this.sessions = sessions;
+  }
+
+  Map<Operation, Broker.Action> actions() {
+    return Map.of(
+        Operation.HELLO, this::hello,
+        Operation.BYE, this::bye,
+        Operation.PING, (session, request, now) -> broker.send(session, request.ok()),
+        Operation.ECHO,
+            (session, request, now) -> broker.send(session, request.ok().withBody(request.body())),
+        Operation.SERVER_INFO, this::info,
+        Operation.CANCEL, this::cancel);
+  }
+
+  private void hello(Session session, Request request, long now) {
+    Arguments arguments = request.arguments();
+    arguments.text("client");
+    arguments.text("token");
+    arguments.text("session");
+    long version = arguments.integer("version", PROTOCOL, 0, Header.MAX_INTEGER);
+    if (version != PROTOCOL) {
+      throw badRequest("version is " + version + ", this server speaks version " + PROTOCOL);
+    }
+    broker.send(
+        session,
+        request.ok(
+            "server",
+            "baozi/" + settings.version(),
+            "version",
+            PROTOCOL,
+            "session",
+            session.name(),
+            "resumed",
+            false,
+            "limits",
+            limits()));
+  }
+
+  private Json limits() {
+    return Header.of(
+            "maxHeader",
+            settings.limits().maxHeader(),
+            "maxMessage",
+            settings.limits().maxMessage(),
+            "maxInFlight",
+            settings.maxInFlight())
+        .json();
+  }
+
+  private void bye(Session session, Request request, long now) {
+    broker.send(session, request.ok());
+    broker.end(session, now);
+  }
+
+  private void info(Session session, Request request, long now) {
+    broker.send(
+        session,
+        request.ok(
+            "version",
+            settings.version(),
+            "uptime",
+            now - startedAt,
+            "connections",
+            sessions.size(),
+            "sessions",
+            sessions.size(),
+            "queues",
+            queues.count(),
+            "messages",
+            queues.messages(),
+            "memory",
+            memory.used(),
+            "memoryLimit",
+            memory.limit()));
+  }
+
+  private void cancel(Session session, Request request, long now) {
+    long id = request.arguments().integer("request", 0, 1, Header.MAX_INTEGER);
+    if (id == 0) {
+      throw badRequest("request is missing, it is the id of a request that waits");
+    }
+    Waiter waiter = session.waiter(id);
+    if (waiter == null) {
+      broker.send(
+          session, request.refused(ErrorCode.NOT_FOUND, "no request waits under the id " + id));
+      return;
+    }
+    broker.cancel(waiter, now);
+    broker.send(session, request.ok());
+  }
+}

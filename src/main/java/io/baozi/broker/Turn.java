@@ -1,0 +1,19 @@
+package io.baozi.broker;
+
+import io.baozi.bus.Departure;
+import java.util.List;
+
+/**
+ * What came of one turn of the broker.
+ *
+ * @param departures what goes to each connection, in the order in which they first had something
+ * @param due when the next turn is needed though nothing arrives; {@link Long#MAX_VALUE} if never
+ * @param faults what went wrong inside, for the log
+ */
+record Turn(List<Addressed> departures, long due, List<Fault> faults) {
+  /** A departure and where it goes. */
+  record Addressed(String replyTo, Departure departure) {}
+
+  /** A fault of the server, which its peer knows as {@code ref} only. */
+  record Fault(String ref, String op, RuntimeException cause) {}
+}

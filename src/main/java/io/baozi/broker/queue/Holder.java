@@ -1,0 +1,50 @@
+package io.baozi.broker.queue;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Whoever reserves messages, and all that it has reserved, in whatever queue. */
+public final class Holder {
+  private Message first;
+  private int size;
+
+  /** How many messages it holds. */
+  public int size() {
+    return size;
+  }
+
+  /** Gives all its messages back to their places, then lets the queues go on, in one step. */
+  public void giveBackAll(long now) {
+    Set<MessageQueue> queues = new LinkedHashSet<>();
+    while (first != null) {
+      queues.add(first.queue());
+      first.queue().release(first);
+    }
+    queues.forEach(queue -> queue.settle(now));
+  }
+
+  void add(Message message) {
+    message.holder = this;
+    message.behind = first;
+    if (first != null) {
+      first.before = message;
+    }
+    first = message;
+    size++;
+  }
+
+  void remove(Message message) {
+    if (message.before == null) {
+      first = message.behind;
+    } else {
+      message.before.behind = message.behind;
+    }
+    if (message.behind != null) {
+      message.behind.before = message.before;
+    }
+    message.before = null;
+    message.behind = null;
+    message.holder = null;
+    size--;
+  }
+}

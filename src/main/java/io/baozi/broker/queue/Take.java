@@ -1,0 +1,71 @@
+package io.baozi.broker.queue;
+
+import io.baozi.broker.waiting.Waiter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A request to take messages; it is told of its end once. */
+public abstract class Take extends Waiter {
+  private final Holder holder;
+  private final int max;
+  private final long ttr;
+  private final boolean autoAck;
+  private final List<Message> messages = new ArrayList<>(1);
+  private MessageQueue queue;
+
+  /**
+   * A request.
+   *
+   * @param holder who reserves what is taken
+   * @param max messages at most, 1 or more
+   * @param ttr milliseconds that they are reserved, 0 for the queue's setting
+   * @param autoAck whether they are removed at once instead
+   */
+  protected Take(Holder holder, int max, long ttr, boolean autoAck) {
+    this.holder = Objects.requireNonNull(holder, "holder");
+    this.max = max;
+    this.ttr = ttr;
+    this.autoAck = autoAck;
+  }
+
+  /** What was taken, in the order of the queue. */
+  public final List<Message> messages() {
+    return messages;
+  }
+
+  /**
+   * Whether one message more fits into the answer; asked for each but the first, which always does.
+   */
+  protected abstract boolean fits(Message message);
+
+  final boolean wants(Message message) {
+    return messages.isEmpty() || (messages.size() < max && fits(message));
+  }
+
+  final Holder holder() {
+    return holder;
+  }
+
+  final long ttr(Settings settings) {
+    return ttr == 0 ? settings.ttr() : ttr;
+  }
+
+  final boolean isAutoAck() {
+    return autoAck;
+  }
+
+  final void waitAt(MessageQueue queue) {
+    this.queue = queue;
+  }
+
+  @Override
+  protected final void ring(long now) {
+    queue.timeOut(this, now);
+  }
+
+  @Override
+  protected final void left(long now) {
+    queue.left(this, now);
+  }
+}
