@@ -8,6 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +45,8 @@ final class ConfigFile {
       throw JsonText.fault(name, "no such file");
     } catch (AccessDeniedException e) {
       throw JsonText.fault(name, "cannot be read: permission denied");
+    } catch (FileSystemException e) {
+      throw JsonText.fault(name, "cannot be read: " + e.getReason());
     } catch (IOException e) {
       throw JsonText.fault(name, "cannot be read: " + e.getMessage());
     }

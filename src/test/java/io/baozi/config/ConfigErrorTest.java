@@ -224,6 +224,13 @@ class ConfigErrorTest {
   }
 
   @Test
+  void file_belowAFile_isRefused() throws Exception {
+    Path file = Files.writeString(dir.resolve("a.json"), "{}").resolve("b.json");
+    assertThat(problems(Optional.of(file)))
+        .containsExactly(file + ": cannot be read: Not a directory");
+  }
+
+  @Test
   void file_directory_isRefused() {
     assertThat(problems(Optional.of(dir))).containsExactly(dir + ": is a directory, not a file");
   }
