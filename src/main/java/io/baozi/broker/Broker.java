@@ -34,10 +34,12 @@ final class Broker {
   private final Map<Operation, Action> actions = new EnumMap<>(Operation.class);
   private final List<Session> dirty = new ArrayList<>();
   private final List<Turn.Fault> faults = new ArrayList<>();
+  private final int maxMessage;
   private boolean draining;
   private long index;
 
   Broker(BrokerSettings settings, long startedAt) {
+    maxMessage = settings.limits().maxMessage();
     Memory memory = new Memory(settings.memory());
     QueueOperations queues = new QueueOperations(this, settings, alarms, memory);
     actions.putAll(queues.actions());
@@ -106,6 +108,9 @@ final class Broker {
       } else if (draining) {
         send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
       } else {
+        if (!request.op().equals(Operation.QUEUE_PUT.wire())) {
+          request.requireSize(maxMessage);
+        }
         action.get().run(session, request, now);
       }
     } catch (RefusedException e) {

@@ -74,6 +74,7 @@ final class QueueOperations {
     boolean each = arguments.flag("each");
     long[] sizes = sizes(request);
     Json headers = headers(arguments);
+    request.requireSize(settings.limits().maxMessage());
     List<Content> contents = contents(request, sizes, headers);
     requireMemory(contents.stream().mapToLong(Content::memory).sum());
     MessageQueue queue = made(name);
@@ -116,17 +117,11 @@ final class QueueOperations {
     }
     long sum = 0;
     for (long size : sizes) {
-      sum += size;
-      if (sum > request.body().length()) {
-        break;
-      }
+      sum = Math.min(sum + size, Header.MAX_INTEGER);
     }
-    if (sum != request.body().length()) {
+    if (sum != request.size()) {
       throw badRequest(
-          "sizes add up to "
-              + (sum > request.body().length() ? "more than the " : sum + ", not to the ")
-              + request.body().length()
-              + " bytes of the body (size)");
+          "sizes add up to " + sum + ", the body has " + request.size() + " bytes (size)");
     }
     return sizes;
   }

@@ -6,6 +6,7 @@ import io.baozi.broker.waiting.Ending;
 import io.baozi.broker.waiting.Waiter;
 import io.baozi.bus.Departure;
 import io.baozi.message.Reply;
+import io.baozi.message.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +97,6 @@ final class Session {
     List<Reply> replies = outbox;
     outbox = new ArrayList<>(Math.min(replies.size(), 64));
     dirty = false;
-    return new Departure(name, replies, over);
+    return new Departure(Service.BROKER, name, replies, over);
   }
 }

@@ -20,6 +20,24 @@ public record Request(long id, String op, Header header, Buffer body) {
     Objects.requireNonNull(body, "body");
   }
 
+  /** How long its body is, or was announced to be if it was too long to be kept. */
+  public long size() {
+    return Math.max(header.size(), body.length());
+  }
+
+  /**
+   * Refuses a body that was too long to be kept.
+   *
+   * @throws RefusedException with {@code too_large} if the body is longer than {@code maxMessage}
+   */
+  public void requireSize(int maxMessage) {
+    if (size() > maxMessage) {
+      throw new RefusedException(
+          ErrorCode.TOO_LARGE,
+          "the body has " + size() + " bytes, allowed are " + maxMessage + " (maxMessage)");
+    }
+  }
+
   /** Its arguments, with types. */
   public Arguments arguments() {
     return new Arguments(header);

@@ -1,0 +1,54 @@
+package io.baozi.net;
+
+import io.netty.util.collection.LongObjectHashMap;
+
+/** The requests of one connection that are not answered yet, and the bytes of their bodies. */
+final class InFlight {
+  /** A request on its way: who has it and how many bytes it brought. */
+  record Entry(Route route, long bytes) {}
+
+  /** Made with the first request: most idle connections never need it. */
+  private LongObjectHashMap<Entry> entries;
+
+  private long bytes;
+
+  boolean contains(long id) {
+    return entries != null && entries.containsKey(id);
+  }
+
+  /** Who has the request, null if none is on its way under this id. */
+  Route route(long id) {
+    Entry entry = entries == null ? null : entries.get(id);
+    return entry == null ? null : entry.route();
+  }
+
+  void add(long id, Entry entry) {
+    if (entries == null) {
+      entries = new LongObjectHashMap<>();
+    }
+    entries.put(id, entry);
+    bytes += entry.bytes();
+  }
+
+  /** Removes a request that is answered; null if there is none under this id. */
+  Entry remove(long id) {
+    Entry entry = entries == null ? null : entries.remove(id);
+    if (entry != null) {
+      bytes -= entry.bytes();
+    }
+    return entry;
+  }
+
+  void clear() {
+    entries = null;
+    bytes = 0;
+  }
+
+  int size() {
+    return entries == null ? 0 : entries.size();
+  }
+
+  long bytes() {
+    return bytes;
+  }
+}

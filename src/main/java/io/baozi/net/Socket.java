@@ -1,0 +1,129 @@
+package io.baozi.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetSocket;
+
+/**
+ * A TCP socket each of whose directions ends for itself, which Vert.x does not offer and Netty
+ * below it does. Belongs to its event loop.
+ */
+final class Socket {
+  private final NetSocketInternal socket;
+  private final Channel channel;
+  private boolean paused;
+  private boolean peerEnded;
+  private long written;
+  private long lastFlushed;
+
+  Socket(NetSocket socket) {
+    this.socket = (NetSocketInternal) socket;
+    this.channel = this.socket.channelHandlerContext().channel();
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+  }
+
+  /**
+   * Binds what happens to it.
+   *
+   * @param data gets what arrives
+   * @param peerEnded called once the peer sends no more and all it sent has been handed over
+   * @param writable called when there is room for more to write
+   * @param closed called once both directions have ended, however
+   */
+  void bind(Handler<Buffer> data, Runnable peerEnded, Runnable writable, Runnable closed) {
+    socket.handler(data);
+    socket.drainHandler(v -> writable.run());
+    socket.closeHandler(v -> closed.run());
+    // What goes wrong with a socket closes it; that is told by the close handler.
+    socket.exceptionHandler(e -> {});
+    socket.eventHandler(
+        event -> {
+          if (event instanceof ChannelInputShutdownEvent) {
+            this.peerEnded = true;
+            if (!paused) {
+              peerEnded.run();
+            }
+          }
+        });
+  }
+
+  /** Replaces who gets what arrives. */
+  void data(Handler<Buffer> data) {
+    socket.handler(data);
+  }
+
+  String peer() {
+    return String.valueOf(socket.remoteAddress());
+  }
+
+  /** Whether the peer has ended its direction. */
+  boolean hasPeerEnded() {
+    return peerEnded;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  void pause() {
+    paused = true;
+    socket.pause();
+  }
+
+  void resume() {
+    paused = false;
+    socket.resume();
+  }
+
+  Future<Void> write(Buffer buffer) {
+    written += buffer.length();
+    return socket.write(buffer);
+  }
+
+  /** Whether the peer reads more slowly than it is written to. */
+  boolean isFull() {
+    return socket.writeQueueFull();
+  }
+
+  /** Whether something written has not been taken by the peer's side yet. */
+  boolean hasUnsent() {
+    ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+    return socket.writeQueueFull() || (outbound != null && outbound.totalPendingWriteBytes() > 0);
+  }
+
+  /** Whether the peer has taken anything since this was asked last. */
+  boolean hasProgressed() {
+    ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
+    long flushed =
+        outbound == null
+            ? written
+            : written - outbound.totalPendingWriteBytes() + outbound.currentProgress();
+    boolean progressed = flushed != lastFlushed;
+    lastFlushed = flushed;
+    return progressed;
+  }
+
+  /** Ends the direction to the peer, after what was written; what it sends is still read. */
+  @SuppressWarnings("FutureReturnValueIgnored") // If it fails the channel is closed already.
+  void endOutput() {
+    ((DuplexChannel) channel).shutdownOutput();
+  }
+
+  /** Closes after what was written. */
+  void close() {
+    socket.close();
+  }
+
+  /** Closes at once, whatever is still to be written. */
+  @SuppressWarnings("FutureReturnValueIgnored") // The close handler tells of it.
+  void abort() {
+    socket.channelHandlerContext().close();
+  }
+}

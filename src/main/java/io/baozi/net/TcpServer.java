@@ -1,0 +1,189 @@
+package io.baozi.net;
+
+import io.baozi.bus.Departure;
+import io.baozi.bus.ServiceBus;
+import io.baozi.message.ErrorCode;
+import io.baozi.message.Reply;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+
+/**
+ * A TCP server that speaks frames. Deployed as a verticle; several instances with one port share
+ * its connections. What it answers is up to its {@linkplain #operation operations}, or to the
+ * {@linkplain #services services} of a Baozi server behind the event bus.
+ */
+public final class TcpServer extends VerticleBase {
+  private static final int BACKLOG = 4096;
+
+  /** Connections over the limit that are told so at once; any more are closed without a word. */
+  private static final int REFUSED_AT_ONCE = 256;
+
+  private final TcpServerOptions options;
+  private final Reception reception;
+  private final Map<String, Connection> connections = new LinkedHashMap<>();
+  private ServiceBus bus;
+  private NetServer server;
+  private MessageConsumer<Departure> departures;
+  private Promise<Void> drained;
+
+  /** A server that is not listening yet. */
+  public TcpServer(TcpServerOptions options) {
+    this.options = Objects.requireNonNull(options, "options");
+    this.reception = new Reception(options);
+  }
+
+  /**
+   * Adds an operation of the program's own; before deployment.
+   *
+   * @param op its name on the wire, for example {@code greeting.make}
+   */
+  public TcpServer operation(String op, OperationHandler handler) {
+    reception.route(Objects.requireNonNull(op, "op"), Objects.requireNonNull(handler, "handler"));
+    return this;
+  }
+
+  /** Adds the operations of the protocol, carried out by the services on a bus. */
+  public TcpServer services(ServiceBus bus) {
+    this.bus = Objects.requireNonNull(bus, "bus");
+    return this;
+  }
+
+  /** The port that it listens on, once deployed. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** Connections open now; to be asked on the event loop. */
+  public int connections() {
+    return connections.size();
+  }
+
+  @Override
+  public Future<?> start() {
+    reception.context(context);
+    if (bus != null) {
+      String replyTo = bus.addresses().replies(Reception.newName());
+      reception.route(bus, replyTo);
+      departures = bus.await(replyTo, this::depart);
+    }
+    server =
+        vertx
+            .createNetServer(
+                new NetServerOptions()
+                    .setHost(options.host())
+                    .setPort(options.port())
+                    .setAcceptBacklog(BACKLOG)
+                    .setTcpNoDelay(true)
+                    .setTcpKeepAlive(true))
+            .connectHandler(this::accept);
+    vertx.setPeriodic(sweepInterval(), t -> sweep());
+    return server.listen().recover(e -> Future.failedFuture(explained(e)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    List.copyOf(connections.values()).forEach(Connection::abort);
+    return server
+        .close()
+        .eventually(() -> departures == null ? Future.succeededFuture() : departures.unregister());
+  }
+
+  /**
+   * Stops gently: every connection closes once it is answered and quiet, or when the time is up.
+   * Called on the event loop, once.
+   *
+   * @return completes when no connection is left or the time is up
+   */
+  public Future<Void> drain(Duration time) {
+    drained = Promise.promise();
+    connections.values().forEach(Connection::drain);
+    long sweeper = vertx.setPeriodic(20, t -> sweep());
+    vertx.setTimer(Math.max(1, time.toMillis()), t -> drained.tryComplete());
+    checkDrained();
+    return drained.future().onComplete(v -> vertx.cancelTimer(sweeper));
+  }
+
+  private Throwable explained(Throwable e) {
+    String where = "TCP " + options.host() + ":" + options.port();
+    return e instanceof BindException
+        ? new IOException("cannot listen on " + where + ": " + e.getMessage(), e)
+        : e;
+  }
+
+  /** Often enough for the shortest limit, seldom enough to cost nothing. */
+  private long sweepInterval() {
+    long shortest =
+        LongStream.of(
+                options.headerTimeout().toMillis(),
+                options.bodyTimeout().toMillis(),
+                options.idleTimeout().isZero() ? Long.MAX_VALUE : options.idleTimeout().toMillis(),
+                options.writeTimeout().toMillis())
+            .min()
+            .getAsLong();
+    return Math.max(10, Math.min(1000, shortest / 4));
+  }
+
+  private void accept(NetSocket accepted) {
+    Socket socket = new Socket(accepted);
+    if (connections.size() >= options.maxConnections() + REFUSED_AT_ONCE) {
+      socket.abort();
+      return;
+    }
+    String name = Reception.newName();
+    Connection connection = new Connection(reception, socket, name);
+    Runnable closed =
+        () -> {
+          connections.remove(name);
+          checkDrained();
+        };
+    boolean full = connections.size() >= options.maxConnections();
+    connections.put(name, connection);
+    if (drained != null) {
+      connection.refuse(
+          Reply.refused(0, ErrorCode.SHUTTING_DOWN, "the server is shutting down"), closed);
+    } else if (full) {
+      connection.refuse(
+          Reply.refused(
+              0,
+              ErrorCode.BUSY,
+              "the server has " + options.maxConnections() + " connections (maxConnections)"),
+          closed);
+    } else {
+      connection.open(closed);
+    }
+  }
+
+  private void depart(Departure departure) {
+    Connection connection = connections.get(departure.connection());
+    if (connection != null) {
+      connection.depart(departure);
+    }
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    for (Connection connection : new ArrayList<>(connections.values())) {
+      connection.sweep(now);
+    }
+  }
+
+  private void checkDrained() {
+    if (drained != null && connections.isEmpty()) {
+      drained.tryComplete();
+    }
+  }
+}
