@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -247,6 +249,32 @@ final class UdpServerTest {
       await(vertx.undeploy(id));
     }
     assertThat(again.stats()).isEqualTo(new UdpStats(2, 2, 0, 0, 1));
+  }
+
+  @Test
+  void server_stopped_itsOwnLoopMayBindThePortAtOnce() throws Exception {
+    Context context = vertx.getOrCreateContext();
+    Promise<Integer> bound = Promise.promise();
+    context.runOnContext(v -> restarted(context).onComplete(bound));
+    assertThat(await(bound.future())).isPositive();
+  }
+
+  private static Future<Integer> restarted(Context context) {
+    UdpServer first = new UdpServer(new UdpOptions(LOCAL, 0));
+    return deploy(first, context)
+        .compose(
+            port -> {
+              UdpServer second = new UdpServer(new UdpOptions(LOCAL, port));
+              return first.stop().compose(stopped -> deploy(second, context));
+            });
+  }
+
+  private static Future<Integer> deploy(UdpServer server, Context context) {
+    try {
+      return server.deploy(context).map(started -> server.port());
+    } catch (Exception e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private UdpServer started(String host) throws Exception {
