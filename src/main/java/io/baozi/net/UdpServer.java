@@ -125,7 +125,7 @@ public final class UdpServer extends VerticleBase {
 
   private void closed(Channel closed) {
     if (channel == closed) {
-      LOG.log(Level.ERROR, "UDP {0} has closed by itself", name());
+      LOG.log(Level.WARNING, "UDP {0} has closed without being stopped", name());
     }
   }
 

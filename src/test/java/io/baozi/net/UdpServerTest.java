@@ -266,7 +266,10 @@ final class UdpServerTest {
         .compose(
             port -> {
               UdpServer second = new UdpServer(new UdpOptions(LOCAL, port));
-              return first.stop().compose(stopped -> deploy(second, context));
+              return first
+                  .stop()
+                  .compose(stopped -> deploy(second, context))
+                  .compose(again -> second.stop().map(again));
             });
   }
 
