@@ -13,11 +13,12 @@ import java.nio.ByteOrder;
  * #take()}.
  */
 public final class FrameWriter {
-  private static final int FIRST_CAPACITY = 512;
+  private static final int LEAST_CAPACITY = 512;
+  private static final int MOST_CAPACITY = 64 * 1024;
 
   private final ByteOrder byteOrder;
   private final JsonGenerator json;
-  private Buffer out = Buffer.buffer(FIRST_CAPACITY);
+  private Buffer out = Buffer.buffer(LEAST_CAPACITY);
 
   /** A writer that announces header lengths in this byte order. */
   public FrameWriter(ByteOrder byteOrder) {
@@ -65,10 +66,13 @@ public final class FrameWriter {
     return out.length();
   }
 
-  /** The bytes of all frames added since the last take. */
+  /**
+   * The bytes of all frames added since the last take. The next are expected to be about as many: a
+   * buffer that grows copies what it has.
+   */
   public Buffer take() {
     Buffer taken = out;
-    out = Buffer.buffer(FIRST_CAPACITY);
+    out = Buffer.buffer(Math.max(LEAST_CAPACITY, Math.min(taken.length() * 5 / 4, MOST_CAPACITY)));
     return taken;
   }
 

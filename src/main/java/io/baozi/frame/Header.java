@@ -32,27 +32,30 @@ public final class Header {
   /**
    * A header of these keys and values in turn; a value that is null is left out.
    *
+   * @param keysAndValues taken over: whoever passes an array does not touch it again
    * @throws IllegalArgumentException if a value is of no type that a header has
    */
   public static Header of(Object... keysAndValues) {
-    return EMPTY.with(keysAndValues);
+    if (keysAndValues.length % 2 != 0) {
+      throw new IllegalArgumentException("a key without value");
+    }
+    int end = 0;
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      Object value = accepted(keysAndValues[i + 1]);
+      if (value != null) {
+        keysAndValues[end++] = keysAndValues[i];
+        keysAndValues[end++] = value;
+      }
+    }
+    return new Header(
+        end == keysAndValues.length ? keysAndValues : Arrays.copyOf(keysAndValues, end), 0);
   }
 
   /** This header with these keys and values in turn behind its own. */
   public Header with(Object... keysAndValues) {
-    if (keysAndValues.length % 2 != 0) {
-      throw new IllegalArgumentException("a key without value");
-    }
     Object[] joined = Arrays.copyOf(entries, entries.length + keysAndValues.length);
-    int end = entries.length;
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      Object value = accepted(keysAndValues[i + 1]);
-      if (value != null) {
-        joined[end++] = keysAndValues[i];
-        joined[end++] = value;
-      }
-    }
-    return new Header(end == joined.length ? joined : Arrays.copyOf(joined, end), size);
+    System.arraycopy(keysAndValues, 0, joined, entries.length, keysAndValues.length);
+    return of(joined);
   }
 
   private static Object accepted(Object value) {

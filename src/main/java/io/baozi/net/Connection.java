@@ -54,6 +54,9 @@ final class Connection implements FrameHandler {
   private long lastUnasked;
   private int handlersAtWork;
 
+  /** Who carries out the request at hand, once it has been checked. */
+  private Route route;
+
   /** The refusal of the request whose body is being skipped, null if it is for its service. */
   private Reply refusal;
 
@@ -147,10 +150,10 @@ final class Connection implements FrameHandler {
     advanced = true;
     reception.giveMemory(collecting);
     collecting = 0;
-    Reply refused = check(header);
+    Reply refused = header.size() > 0 ? null : check(header);
     if (refused == null) {
       accept(header, body);
-    } else {
+    } else if (refused.id() >= 0) {
       replies.add(refused);
     }
   }
@@ -160,13 +163,12 @@ final class Connection implements FrameHandler {
    */
   @Override
   public void skipped(Header header) {
-    Reply refused = refusal == null ? check(header) : refusal;
-    refusal = null;
-    if (refused == null) {
+    if (refusal == null) {
       accept(header, EMPTY);
-    } else if (refused.id() >= 0) {
-      replies.add(refused);
+    } else if (refusal.id() >= 0) {
+      replies.add(refusal);
     }
+    refusal = null;
   }
 
   @Override
@@ -196,7 +198,8 @@ final class Connection implements FrameHandler {
               ? "op is missing, it names the operation"
               : "op is " + Shown.value(op) + ", allowed is a string");
     }
-    if (reception.route(text) == null) {
+    route = reception.route(text);
+    if (route == null) {
       return Reply.refused(
           id(header), ErrorCode.UNKNOWN_OP, "no operation is called " + Shown.value(text));
     }
@@ -226,7 +229,6 @@ final class Connection implements FrameHandler {
 
   /** A cancellation goes to whoever has the request that it is about. */
   private Route routeOf(Request request) {
-    Route route = reception.route(request.op());
     if (request.op().equals(Operation.CANCEL.wire())
         && request.header().get("request") instanceof Long cancelled
         && inFlight.route(cancelled) instanceof Route.ToService other) {

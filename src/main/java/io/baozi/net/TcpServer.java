@@ -32,6 +32,9 @@ public final class TcpServer extends VerticleBase {
   /** Connections over the limit that are told so at once; any more are closed without a word. */
   private static final int REFUSED_AT_ONCE = 256;
 
+  /** How often a draining server looks for connections that have become quiet, in milliseconds. */
+  private static final long DRAIN_SWEEP = 20;
+
   private final TcpServerOptions options;
   private final Reception reception;
   private final Map<String, Connection> connections = new LinkedHashMap<>();
@@ -104,17 +107,27 @@ public final class TcpServer extends VerticleBase {
 
   /**
    * Stops gently: every connection closes once it is answered and quiet, or when the time is up.
-   * Called on the event loop, once.
+   * New ones are told {@code shutting_down}. From any thread, once.
    *
    * @return completes when no connection is left or the time is up
    */
   public Future<Void> drain(Duration time) {
-    drained = Promise.promise();
-    connections.values().forEach(Connection::drain);
-    long sweeper = vertx.setPeriodic(20, t -> sweep());
-    vertx.setTimer(Math.max(1, time.toMillis()), t -> drained.tryComplete());
-    checkDrained();
-    return drained.future().onComplete(v -> vertx.cancelTimer(sweeper));
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        v -> {
+          drained = done;
+          connections.values().forEach(Connection::drain);
+          long sweeper = vertx.setPeriodic(DRAIN_SWEEP, t -> sweep());
+          long end = vertx.setTimer(Math.max(1, time.toMillis()), t -> done.tryComplete());
+          done.future()
+              .onComplete(
+                  drained -> {
+                    vertx.cancelTimer(sweeper);
+                    vertx.cancelTimer(end);
+                  });
+          checkDrained();
+        });
+    return done.future();
   }
 
   private Throwable explained(Throwable e) {

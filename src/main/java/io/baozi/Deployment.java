@@ -1,0 +1,172 @@
+package io.baozi;
+
+import io.baozi.broker.BrokerSettings;
+import io.baozi.broker.BrokerVerticle;
+import io.baozi.broker.queue.Settings;
+import io.baozi.bus.Addresses;
+import io.baozi.bus.ServiceBus;
+import io.baozi.config.Config;
+import io.baozi.config.QueueSettings;
+import io.baozi.config.Server;
+import io.baozi.frame.FrameLimits;
+import io.baozi.net.TcpServer;
+import io.baozi.net.TcpServerOptions;
+import io.baozi.net.UdpOptions;
+import io.baozi.net.UdpServer;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * From a configuration to verticles: the broker, the UDP echo and the first TCP instance share an
+ * event loop, every further TCP instance has one of its own.
+ */
+final class Deployment {
+  private final Vertx vertx;
+  private final Config config;
+  private final ServiceBus bus;
+  private final BrokerVerticle broker;
+  private final UdpServer udp;
+  private final List<TcpServer> tcp = new ArrayList<>();
+
+  /** What is deployed, the last first. */
+  private final Deque<String> deployed = new ArrayDeque<>();
+
+  Deployment(Vertx vertx, Config config) {
+    this.vertx = vertx;
+    this.config = config;
+    this.bus = new ServiceBus(vertx, Addresses.DEFAULT);
+    this.broker = new BrokerVerticle(bus, brokerSettings());
+    this.udp = new UdpServer(new UdpOptions(config.udp().host(), config.udp().port()));
+  }
+
+  /** Deploys everything; what was deployed is undone if a part fails. */
+  Future<Void> start() {
+    return deploy(shared())
+        .compose(v -> furtherInstances())
+        .recover(e -> undeploy().transform(v -> Future.failedFuture(e)));
+  }
+
+  /** The port that TCP is served on. */
+  int port() {
+    return tcp.get(0).port();
+  }
+
+  /** The UDP server; deployed only if the configuration enables it. */
+  UdpServer udp() {
+    return udp;
+  }
+
+  Addresses addresses() {
+    return bus.addresses();
+  }
+
+  /**
+   * Stops gently: what is answered is done, the rest is told {@code shutting_down}.
+   *
+   * @param time for peers to read their answers and close
+   */
+  Future<Void> stop(Duration time) {
+    long start = System.nanoTime();
+    return broker
+        .drain()
+        .compose(
+            v ->
+                Future.join(
+                    tcp.stream()
+                        .map(server -> server.drain(time.minusNanos(System.nanoTime() - start)))
+                        .toList()))
+        .eventually(this::undeploy)
+        .mapEmpty();
+  }
+
+  private Future<Void> deploy(Deployable verticle) {
+    return vertx.deployVerticle(verticle).onSuccess(deployed::push).mapEmpty();
+  }
+
+  private Future<Void> undeploy() {
+    Future<Void> all = Future.succeededFuture();
+    while (!deployed.isEmpty()) {
+      String id = deployed.pop();
+      all = all.eventually(() -> vertx.undeploy(id));
+    }
+    return all;
+  }
+
+  private Deployable shared() {
+    List<Deployable> parts = new ArrayList<>();
+    parts.add(broker);
+    parts.add(instance(config.server().port()));
+    if (config.udp().enabled()) {
+      parts.add(udp);
+    }
+    return new Colocated(parts);
+  }
+
+  private Future<Void> furtherInstances() {
+    Future<Void> all = Future.succeededFuture();
+    for (int i = 1; i < config.server().loops(); i++) {
+      all = all.compose(v -> deploy(instance(port())));
+    }
+    return all;
+  }
+
+  private TcpServer instance(int port) {
+    TcpServer server = new TcpServer(tcpOptions(port)).services(bus);
+    tcp.add(server);
+    return server;
+  }
+
+  private TcpServerOptions tcpOptions(int port) {
+    Server server = config.server();
+    return new TcpServerOptions(
+        server.host(),
+        port,
+        limits(),
+        Math.max(1, server.maxConnections() / server.loops()),
+        server.maxInFlight(),
+        server.maxInFlightBytes(),
+        Math.max(1, memory() / 2 / server.loops()),
+        server.headerTimeout(),
+        server.bodyTimeout(),
+        server.idleTimeout(),
+        server.writeTimeout());
+  }
+
+  private BrokerSettings brokerSettings() {
+    Map<String, Settings> queues =
+        config.queues().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> settings(entry.getValue())));
+    Settings defaults = queues.remove("default");
+    return new BrokerSettings(
+        Version.text(), limits(), config.server().maxInFlight(), memory(), defaults, queues);
+  }
+
+  private static Settings settings(QueueSettings queue) {
+    return new Settings(queue.capacity(), queue.ttr().toMillis());
+  }
+
+  private FrameLimits limits() {
+    Server server = config.server();
+    return new FrameLimits(
+        server.maxHeader(),
+        Math.toIntExact(server.maxMessage()),
+        switch (server.byteOrder()) {
+          case BIG -> ByteOrder.BIG_ENDIAN;
+          case LITTLE -> ByteOrder.LITTLE_ENDIAN;
+        });
+  }
+
+  private long memory() {
+    long memory = config.server().memory();
+    return memory > 0 ? memory : Runtime.getRuntime().maxMemory() / 2;
+  }
+}
