@@ -20,7 +20,7 @@ public final class Cli {
    *     ran out, 130 interrupted, 141 nobody reads the output
    */
   public static int run(String[] args, Serving serving, String version) {
-    return run(args, serving, version, Shell.ofProcess());
+    return run(RawArguments.restored(args), serving, version, Shell.ofProcess());
   }
 
   static int run(String[] args, Serving serving, String version, Shell shell) {
