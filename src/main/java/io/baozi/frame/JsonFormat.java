@@ -2,30 +2,22 @@ package io.baozi.frame;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 
-/** How JSON is read and written in headers. */
+/** How JSON is written in headers, and the values in them read. */
 final class JsonFormat {
-  /** Deeper nesting than this is refused: it serves nobody and costs memory to follow. */
-  private static final int MAX_DEPTH = 500;
-
   /**
-   * UTF-8 only, no detection of other encodings; lengths are limited by the header's own. Names are
-   * not interned, since they come from peers.
+   * Names are not kept in a table, since they come from peers. Characters beyond U+FFFF are written
+   * as UTF-8, and only lone surrogates, which have none, as escapes.
    */
   static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .rootValueSeparator((String) null)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxNameLength(FrameLimits.HEADER_CEILING)
-                  .maxNumberLength(FrameLimits.HEADER_CEILING)
-                  .build())
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build();
 
   private JsonFormat() {}
