@@ -37,8 +37,7 @@ public final class FrameWriter {
     int prefix = out.skipInt();
     HeaderWriter.write(out, header, body.length());
     int length = out.length() - prefix - Integer.BYTES;
-    out.setInt(
-        prefix, byteOrder == ByteOrder.BIG_ENDIAN ? length : Integer.reverseBytes(length));
+    out.setInt(prefix, byteOrder == ByteOrder.BIG_ENDIAN ? length : Integer.reverseBytes(length));
     out.raw(body);
     return this;
   }

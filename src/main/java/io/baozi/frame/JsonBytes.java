@@ -138,22 +138,25 @@ final class JsonBytes {
     bytes[length++] = '\\';
     bytes[length++] = 'u';
     for (int shift = 12; shift >= 0; shift -= 4) {
-      bytes[length++] = HEX[c >> shift & 0xf];
+      bytes[length++] = HEX[(c >> shift) & 0xf];
     }
   }
 
   private void multiByte(int c) {
     if (c < 0x800) {
-      bytes[length++] = (byte) (0xc0 | c >> 6);
+      bytes[length++] = (byte) (0xc0 | (c >> 6));
+    } else if (c < 0x10000) {
+      bytes[length++] = (byte) (0xe0 | (c >> 12));
+      continuation(c >> 6);
     } else {
-      if (c < 0x10000) {
-        bytes[length++] = (byte) (0xe0 | c >> 12);
-      } else {
-        bytes[length++] = (byte) (0xf0 | c >> 18);
-        bytes[length++] = (byte) (0x80 | c >> 12 & 0x3f);
-      }
-      bytes[length++] = (byte) (0x80 | c >> 6 & 0x3f);
+      bytes[length++] = (byte) (0xf0 | (c >> 18));
+      continuation(c >> 12);
+      continuation(c >> 6);
     }
-    bytes[length++] = (byte) (0x80 | c & 0x3f);
+    continuation(c);
+  }
+
+  private void continuation(int bits) {
+    bytes[length++] = (byte) (0x80 | (bits & 0x3f));
   }
 }
