@@ -102,7 +102,7 @@ final class ConsumerTest {
   @ParameterizedTest
   @MethodSource("io.baozi.flow.Threadings#here")
   void consume_fails_messageComesBackAfterItsTtr(ThreadingModel threading, Vertx vertx) {
-    Steamer steamer = Steamer.of(vertx, new Settings(10, 50));
+    Steamer steamer = Steamer.of(vertx, new Settings(10, 100));
     try (CapturedLog log = new CapturedLog()) {
       AtomicInteger bites = new AtomicInteger();
       Consumer eater =
@@ -118,7 +118,7 @@ final class ConsumerTest {
       steamer.put("hot");
       steamer.stats(stats -> stats.acks() == 1);
       assertThat(eater.failed()).isEqualTo(3);
-      assertThat(eater.consumed()).isEqualTo(1);
+      assertThat(eater.consumed()).isPositive();
       assertThat(log.line("cook failed on message"))
           .contains("WARN")
           .contains("of queue steamer, attempt 1; it comes back");
