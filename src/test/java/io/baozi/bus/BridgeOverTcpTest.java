@@ -96,6 +96,23 @@ final class BridgeOverTcpTest {
     }
   }
 
+  /** Four times what may be unread at once. */
+  @Test
+  void pushes_clientReads_areAllPushed() throws Exception {
+    try (SocketPeer peer = server.connect();
+        SocketPeer other = server.connect()) {
+      peer.send(op(1, "bus.subscribe", "news"), "");
+      peer.read();
+      for (int i = 0; i < 16; i++) {
+        other.send(op(2, "bus.publish", "news"), new byte[1 << 20]);
+        Received push = peer.read();
+        assertThat(push.body().length()).isEqualTo(1 << 20);
+        assertThat(push.header().containsKey("dropped")).isFalse();
+        other.read();
+      }
+    }
+  }
+
   /**
    * The system's buffers take some megabytes, the bridge keeps four more; the rest of 32 is dropped
    * and counted.
