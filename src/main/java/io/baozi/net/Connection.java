@@ -308,6 +308,9 @@ final class Connection implements FrameHandler {
       }
     }
     flush();
+    if (departure.written() != null) {
+      lastWrite.onComplete(v -> departure.written().run());
+    }
     if (departure.last()) {
       open.remove(departure.service());
       endInput(null);
