@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -151,7 +152,7 @@ final class Connection implements FrameHandler {
     if (refused == null) {
       accept(header, body);
     } else {
-      replies.add(refused);
+      refuse(refused);
     }
   }
 
@@ -164,7 +165,14 @@ final class Connection implements FrameHandler {
     refusal = null;
     if (refused == null) {
       accept(header, EMPTY);
-    } else if (refused.id() >= 0) {
+    } else {
+      refuse(refused);
+    }
+  }
+
+  /** Without an id there is never an answer, but for one that is out of range itself. */
+  private void refuse(Reply refused) {
+    if (refused.id() >= 0) {
       replies.add(refused);
     }
   }
@@ -240,13 +248,15 @@ final class Connection implements FrameHandler {
     Future<Reply> answer;
     try {
       request.requireSize(reception.options().limits().maxMessage());
-      answer = handler.handle(request);
+      answer = Objects.requireNonNull(handler.handle(request), "the handler's future");
     } catch (RuntimeException e) {
       answer = Future.failedFuture(e);
     }
-    answer.onComplete(
-        reply -> onLoop(() -> answered(request, reply)),
-        failure -> onLoop(() -> answered(request, refused(request, failure))));
+    answer
+        .map(reply -> Objects.requireNonNull(reply, "the handler's answer"))
+        .onComplete(
+            reply -> onLoop(() -> answered(request, reply)),
+            failure -> onLoop(() -> answered(request, refused(request, failure))));
   }
 
   private void onLoop(Runnable action) {
@@ -269,6 +279,9 @@ final class Connection implements FrameHandler {
 
   private void answered(Request request, Reply reply) {
     handlersAtWork--;
+    if (finished) {
+      return; // the peer has gone, and with it what was in flight
+    }
     settle(request.id());
     if (request.id() > 0) {
       replies.add(reply);
@@ -328,6 +341,7 @@ final class Connection implements FrameHandler {
     replies.forEach(reply -> writer.add(reply.header(), reply.body()));
     replies.clear();
     Buffer bytes = writer.take();
+    deadlines.answered();
     reception.takeMemory(bytes.length());
     lastWrite = socket.write(bytes).onComplete(v -> reception.giveMemory(bytes.length()));
   }
