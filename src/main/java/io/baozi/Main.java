@@ -6,6 +6,13 @@ public final class Main {
 
   /** Runs the command line. */
   public static void main(String[] args) throws InterruptedException {
-    System.exit(Serving.serve(io.baozi.config.Config.defaults()));
+    System.exit(
+        Serving.serve(
+            io.baozi.config.Config.load(
+                    java.util.Optional.empty(),
+                    System.getenv(),
+                    java.util.List.of(),
+                    Runtime.version().feature())
+                .config()));
   }
 }

@@ -11,11 +11,10 @@ import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The state machine that owns all shared state. A turn is deterministic: the same state, arrivals
@@ -31,7 +30,7 @@ final class Broker {
 
   private final Alarms alarms = new Alarms();
   private final Map<String, Session> sessions = new LinkedHashMap<>();
-  private final Map<Operation, Action> actions = new EnumMap<>(Operation.class);
+  private final Map<String, Action> actions = new HashMap<>();
   private final List<Session> dirty = new ArrayList<>();
   private final List<Turn.Fault> faults = new ArrayList<>();
   private final int maxMessage;
@@ -42,9 +41,12 @@ final class Broker {
     maxMessage = settings.limits().maxMessage();
     Memory memory = new Memory(settings.memory());
     QueueOperations queues = new QueueOperations(this, settings, alarms, memory);
-    actions.putAll(queues.actions());
-    actions.putAll(
-        new SessionOperations(this, settings, startedAt, memory, queues, sessions).actions());
+    add(queues.actions());
+    add(new SessionOperations(this, settings, startedAt, memory, queues, sessions).actions());
+  }
+
+  private void add(Map<Operation, Action> operations) {
+    operations.forEach((operation, action) -> actions.put(operation.wire(), action));
   }
 
   /**
@@ -111,16 +113,16 @@ final class Broker {
 
   private void carryOut(Session session, Request request, long now) {
     try {
-      Optional<Action> action = Operation.of(request.op()).map(actions::get);
-      if (action.isEmpty()) {
+      Action action = actions.get(request.op());
+      if (action == null) {
         send(session, request.refused(ErrorCode.UNKNOWN_OP, "no operation is called that here"));
       } else if (draining) {
         send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
       } else {
-        if (!request.op().equals(Operation.QUEUE_PUT.wire())) {
+        if (request.size() > maxMessage && !request.op().equals(Operation.QUEUE_PUT.wire())) {
           request.requireSize(maxMessage);
         }
-        action.get().run(session, request, now);
+        action.run(session, request, now);
       }
     } catch (RefusedException e) {
       send(session, request.refused(e.code(), e.getMessage()));

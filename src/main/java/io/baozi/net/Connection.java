@@ -55,6 +55,9 @@ final class Connection implements FrameHandler {
   private long lastUnasked;
   private int handlersAtWork;
 
+  /** Who carries out the request at hand, once it has been checked. */
+  private Route route;
+
   /** The refusal of the request whose body is being skipped, null if it is for its service. */
   private Reply refusal;
 
@@ -70,6 +73,7 @@ final class Connection implements FrameHandler {
   private boolean draining;
   private boolean inputEnded;
   private boolean finished;
+  private boolean gone;
 
   /** What is said before the connection closes, null for nothing. */
   private Reply lastWord;
@@ -148,11 +152,11 @@ final class Connection implements FrameHandler {
     advanced = true;
     reception.giveMemory(collecting);
     collecting = 0;
-    Reply refused = check(header);
+    Reply refused = header.size() > 0 ? null : check(header);
     if (refused == null) {
       accept(header, body);
-    } else {
-      refuse(refused);
+    } else if (refused.id() >= 0) {
+      replies.add(refused);
     }
   }
 
@@ -161,20 +165,12 @@ final class Connection implements FrameHandler {
    */
   @Override
   public void skipped(Header header) {
-    Reply refused = refusal == null ? check(header) : refusal;
-    refusal = null;
-    if (refused == null) {
+    if (refusal == null) {
       accept(header, EMPTY);
-    } else {
-      refuse(refused);
+    } else if (refusal.id() >= 0) {
+      replies.add(refusal);
     }
-  }
-
-  /** Without an id there is never an answer, but for one that is out of range itself. */
-  private void refuse(Reply refused) {
-    if (refused.id() >= 0) {
-      replies.add(refused);
-    }
+    refusal = null;
   }
 
   @Override
@@ -204,7 +200,8 @@ final class Connection implements FrameHandler {
               ? "op is missing, it names the operation"
               : "op is " + Shown.value(op) + ", allowed is a string");
     }
-    if (reception.route(text) == null) {
+    route = reception.route(text);
+    if (route == null) {
       return Reply.refused(
           id(header), ErrorCode.UNKNOWN_OP, "no operation is called " + Shown.value(text));
     }
@@ -234,7 +231,6 @@ final class Connection implements FrameHandler {
 
   /** A cancellation goes to whoever has the request that it is about. */
   private Route routeOf(Request request) {
-    Route route = reception.route(request.op());
     if (request.op().equals(Operation.CANCEL.wire())
         && request.header().get("request") instanceof Long cancelled
         && inFlight.route(cancelled) instanceof Route.ToService other) {
@@ -279,8 +275,8 @@ final class Connection implements FrameHandler {
 
   private void answered(Request request, Reply reply) {
     handlersAtWork--;
-    if (finished) {
-      return; // the peer has gone, and with it what was in flight
+    if (gone) {
+      return;
     }
     settle(request.id());
     if (request.id() > 0) {
@@ -315,6 +311,9 @@ final class Connection implements FrameHandler {
       }
     }
     flush();
+    if (departure.written() != null) {
+      lastWrite.onComplete(v -> departure.written().run());
+    }
     if (departure.last()) {
       open.remove(departure.service());
       endInput(null);
@@ -418,6 +417,7 @@ final class Connection implements FrameHandler {
   }
 
   private void closed(Runnable closed) {
+    gone = true;
     finished = true;
     if (!inputEnded) {
       inputEnded = true;

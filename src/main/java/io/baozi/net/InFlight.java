@@ -13,12 +13,20 @@ final class InFlight {
   private long bytes;
 
   boolean contains(long id) {
-    return entries != null && entries.containsKey(id);
+    return entries != null && entries.containsKey(spread(id));
+  }
+
+  /**
+   * Ids follow one another, and neighbours in this map cost a look at each other: they are spread,
+   * one to one, by a multiplication with an odd number.
+   */
+  private static long spread(long id) {
+    return id * 0x9E3779B97F4A7C15L;
   }
 
   /** Who has the request, null if none is on its way under this id. */
   Route route(long id) {
-    Entry entry = entries == null ? null : entries.get(id);
+    Entry entry = entries == null ? null : entries.get(spread(id));
     return entry == null ? null : entry.route();
   }
 
@@ -26,13 +34,13 @@ final class InFlight {
     if (entries == null) {
       entries = new LongObjectHashMap<>();
     }
-    entries.put(id, entry);
+    entries.put(spread(id), entry);
     bytes += entry.bytes();
   }
 
   /** Removes a request that is answered; null if there is none under this id. */
   Entry remove(long id) {
-    Entry entry = entries == null ? null : entries.remove(id);
+    Entry entry = entries == null ? null : entries.remove(spread(id));
     if (entry != null) {
       bytes -= entry.bytes();
     }
