@@ -80,6 +80,13 @@ final class Broker {
     return turn();
   }
 
+  /** Ends all sessions: nobody answers them any more. */
+  Turn end(long index, long now) {
+    this.index = index;
+    List.copyOf(sessions.values()).forEach(session -> end(session, now));
+    return turn();
+  }
+
   private Turn turn() {
     List<Turn.Addressed> departures = new ArrayList<>(dirty.size());
     for (Session session : dirty) {

@@ -3,6 +3,7 @@ package io.baozi.client;
 import io.baozi.bus.Arrival;
 import io.baozi.bus.Departure;
 import io.baozi.bus.ServiceBus;
+import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
@@ -35,13 +36,22 @@ final class BusLink implements Link {
 
   @Override
   public void send(List<Request> requests) {
-    for (Request request : requests) {
-      if (Operation.of(request.op()).filter(o -> o.service() != Service.BROKER).isPresent()) {
-        throw new IllegalArgumentException(
-            request.op() + " is for clients outside: inside the JVM, use the event bus itself");
-      }
+    List<Request> inside = requests.stream().filter(request -> !isForOthers(request)).toList();
+    if (!inside.isEmpty()) {
+      bus.arrive(Service.BROKER, new Arrival.Requests(name, inside));
     }
-    bus.arrive(Service.BROKER, new Arrival.Requests(name, requests));
+    requests.stream()
+        .filter(BusLink::isForOthers)
+        .forEach(
+            request ->
+                replies.handle(
+                    request.refused(
+                        ErrorCode.UNKNOWN_OP,
+                        request.op() + " is for clients outside: here, use the event bus itself")));
+  }
+
+  private static boolean isForOthers(Request request) {
+    return Operation.of(request.op()).filter(o -> o.service() != Service.BROKER).isPresent();
   }
 
   @Override

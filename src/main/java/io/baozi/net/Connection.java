@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -243,13 +244,15 @@ final class Connection implements FrameHandler {
     Future<Reply> answer;
     try {
       request.requireSize(reception.options().limits().maxMessage());
-      answer = handler.handle(request);
+      answer = Objects.requireNonNull(handler.handle(request), "the handler's future");
     } catch (RuntimeException e) {
       answer = Future.failedFuture(e);
     }
-    answer.onComplete(
-        reply -> onLoop(() -> answered(request, reply)),
-        failure -> onLoop(() -> answered(request, refused(request, failure))));
+    answer
+        .map(reply -> Objects.requireNonNull(reply, "the handler's answer"))
+        .onComplete(
+            reply -> onLoop(() -> answered(request, reply)),
+            failure -> onLoop(() -> answered(request, refused(request, failure))));
   }
 
   private void onLoop(Runnable action) {
@@ -337,6 +340,7 @@ final class Connection implements FrameHandler {
     replies.forEach(reply -> writer.add(reply.header(), reply.body()));
     replies.clear();
     Buffer bytes = writer.take();
+    deadlines.answered();
     reception.takeMemory(bytes.length());
     lastWrite = socket.write(bytes).onComplete(v -> reception.giveMemory(bytes.length()));
   }
@@ -430,8 +434,6 @@ final class Connection implements FrameHandler {
     if (deadlines.isStuck(now, socket)) {
       LOG.log(Level.DEBUG, "{0} does not read its answers, its connection is cut", socket.peer());
       socket.abort();
-    } else if (socket.isPaused() && socket.hasPeerEnded() && deadlines.isAbandoned(now)) {
-      endInput(null);
     } else if (!inputEnded && !socket.isPaused()) {
       deadlines
           .overdue(now, parser, inFlight.size() > 0)

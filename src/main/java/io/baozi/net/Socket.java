@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -18,13 +19,14 @@ import io.vertx.core.net.NetSocket;
 final class Socket {
   private final NetSocketInternal socket;
   private final Channel channel;
+  private final Context context;
   private boolean paused;
   private boolean peerEnded;
-  private Runnable onPeerEnded;
   private long written;
   private long lastFlushed;
 
-  Socket(NetSocket socket) {
+  Socket(NetSocket socket, Context context) {
+    this.context = context;
     this.socket = (NetSocketInternal) socket;
     this.channel = this.socket.channelHandlerContext().channel();
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -39,7 +41,6 @@ final class Socket {
    * @param closed called once both directions have ended, however
    */
   void bind(Handler<Buffer> data, Runnable peerEnded, Runnable writable, Runnable closed) {
-    onPeerEnded = peerEnded;
     socket.handler(data);
     socket.drainHandler(v -> writable.run());
     socket.closeHandler(v -> closed.run());
@@ -48,10 +49,21 @@ final class Socket {
     socket.eventHandler(
         event -> {
           if (event instanceof ChannelInputShutdownEvent) {
-            this.peerEnded = true;
-            tellPeerEnded();
+            ended(peerEnded);
           }
         });
+  }
+
+  /**
+   * The peer sends no more. What it sent and was held back while paused is little and the last, so
+   * it is handed over now, which takes the loop a task; what comes of that is behind it.
+   */
+  private void ended(Runnable peerEnded) {
+    this.peerEnded = true;
+    if (paused) {
+      resume();
+    }
+    context.runOnContext(v -> peerEnded.run());
   }
 
   /** Replaces who gets what arrives. */
@@ -72,24 +84,17 @@ final class Socket {
     return paused;
   }
 
+  /** Holds back what arrives, unless it is the last already. */
   void pause() {
-    paused = true;
-    socket.pause();
+    if (!peerEnded) {
+      paused = true;
+      socket.pause();
+    }
   }
 
   void resume() {
     paused = false;
     socket.resume();
-    if (peerEnded) {
-      channel.eventLoop().execute(this::tellPeerEnded);
-    }
-  }
-
-  /** Not before all that the peer sent has been handed over, which a pause puts off. */
-  private void tellPeerEnded() {
-    if (!paused) {
-      onPeerEnded.run();
-    }
   }
 
   Future<Void> write(Buffer buffer) {
