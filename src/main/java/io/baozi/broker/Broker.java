@@ -74,7 +74,9 @@ final class Broker {
   Turn drain(long index, long now) {
     this.index = index;
     draining = true;
-    sessions.values().forEach(session -> session.endWaits(Ending.SHUT_DOWN, alarms, now));
+    List<Waiter> waits = new ArrayList<>();
+    sessions.values().forEach(session -> waits.addAll(session.waits()));
+    Waiter.endAll(waits, Ending.SHUT_DOWN, alarms, now);
     return turn();
   }
 

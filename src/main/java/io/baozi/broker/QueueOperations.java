@@ -77,24 +77,32 @@ final class QueueOperations {
     request.requireSize(settings.limits().maxMessage());
     List<Content> contents = contents(request, sizes, headers);
     requireMemory(contents.stream().mapToLong(Content::memory).sum());
-    MessageQueue queue = made(name);
     boolean batch = sizes != null;
-    if (batch && !each && contents.size() > queue.settings().capacity()) {
-      throw new RefusedException(
-          ErrorCode.TOO_LARGE,
-          "a batch of "
-              + contents.size()
-              + " messages, all or none; queue "
-              + name
-              + " holds at most "
-              + queue.settings().capacity()
-              + " (capacity)");
+    if (batch && !each) {
+      requireCapacity(name, contents.size());
     }
+    MessageQueue queue = made(name);
     PutRequest put =
         new PutRequest(broker, session, queue, request, contents, batch, batch && each);
     queue.put(put, deadline, now);
     if (put.isWaiting()) {
       session.waits(request.id(), put);
+    }
+  }
+
+  /** Refuses a batch that no queue of this name could ever hold at once. */
+  private void requireCapacity(String name, int messages) {
+    int capacity = settings.queue(name).capacity();
+    if (messages > capacity) {
+      throw new RefusedException(
+          ErrorCode.TOO_LARGE,
+          "a batch of "
+              + messages
+              + " messages, all or none; queue "
+              + name
+              + " holds at most "
+              + capacity
+              + " (capacity)");
     }
   }
 

@@ -72,6 +72,7 @@ final class Connection implements FrameHandler {
   private boolean draining;
   private boolean inputEnded;
   private boolean finished;
+  private boolean gone;
 
   /** What is said before the connection closes, null for nothing. */
   private Reply lastWord;
@@ -271,6 +272,9 @@ final class Connection implements FrameHandler {
 
   private void answered(Request request, Reply reply) {
     handlersAtWork--;
+    if (gone) {
+      return;
+    }
     settle(request.id());
     if (request.id() > 0) {
       replies.add(reply);
@@ -304,6 +308,9 @@ final class Connection implements FrameHandler {
       }
     }
     flush();
+    if (departure.written() != null) {
+      lastWrite.onComplete(v -> departure.written().run());
+    }
     if (departure.last()) {
       open.remove(departure.service());
       endInput(null);
@@ -406,6 +413,7 @@ final class Connection implements FrameHandler {
   }
 
   private void closed(Runnable closed) {
+    gone = true;
     finished = true;
     if (!inputEnded) {
       inputEnded = true;
@@ -422,6 +430,8 @@ final class Connection implements FrameHandler {
     if (deadlines.isStuck(now, socket)) {
       LOG.log(Level.DEBUG, "{0} does not read its answers, its connection is cut", socket.peer());
       socket.abort();
+    } else if (socket.isPaused() && socket.hasPeerEnded() && deadlines.isAbandoned(now)) {
+      endInput(null);
     } else if (!inputEnded && !socket.isPaused()) {
       deadlines
           .overdue(now, parser, inFlight.size() > 0)

@@ -86,6 +86,14 @@ final class Deadlines {
     return Optional.empty();
   }
 
+  /**
+   * Whether a peer that has ended its direction is not read because of requests that wait: it
+   * cannot cancel them, so that they would wait for ever.
+   */
+  boolean isAbandoned(long now) {
+    return now - lastArrival >= options.writeTimeout().toNanos();
+  }
+
   /** Whether nothing has come for a moment. */
   boolean isQuiet(long now) {
     return now - lastArrival >= QUIET;

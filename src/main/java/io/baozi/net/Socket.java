@@ -20,6 +20,7 @@ final class Socket {
   private final Channel channel;
   private boolean paused;
   private boolean peerEnded;
+  private Runnable onPeerEnded;
   private long written;
   private long lastFlushed;
 
@@ -38,6 +39,7 @@ final class Socket {
    * @param closed called once both directions have ended, however
    */
   void bind(Handler<Buffer> data, Runnable peerEnded, Runnable writable, Runnable closed) {
+    onPeerEnded = peerEnded;
     socket.handler(data);
     socket.drainHandler(v -> writable.run());
     socket.closeHandler(v -> closed.run());
@@ -47,9 +49,7 @@ final class Socket {
         event -> {
           if (event instanceof ChannelInputShutdownEvent) {
             this.peerEnded = true;
-            if (!paused) {
-              peerEnded.run();
-            }
+            tellPeerEnded();
           }
         });
   }
@@ -80,6 +80,16 @@ final class Socket {
   void resume() {
     paused = false;
     socket.resume();
+    if (peerEnded) {
+      channel.eventLoop().execute(this::tellPeerEnded);
+    }
+  }
+
+  /** Not before all that the peer sent has been handed over, which a pause puts off. */
+  private void tellPeerEnded() {
+    if (!paused) {
+      onPeerEnded.run();
+    }
   }
 
   Future<Void> write(Buffer buffer) {

@@ -94,6 +94,9 @@ class ConfigErrorTest {
             "'server': {'host': 1}",
             "server.host: 1 is not text; allowed is text that is not blank"),
         arguments(
+            "'bus': {'address': ' '}",
+            "bus.address: \" \" is blank; allowed is text that is not blank"),
+        arguments(
             "'udp': {'enabled': 'true'}",
             "udp.enabled: \"true\" is not a boolean; allowed is true or false"),
         arguments(

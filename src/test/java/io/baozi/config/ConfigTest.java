@@ -54,7 +54,7 @@ class ConfigTest {
                     tenSeconds),
                 new Udp(true, "127.0.0.1", 7654, null),
                 Map.of("default", new QueueSettings(10000, Duration.ofMinutes(1))),
-                new Bus(List.of()),
+                new Bus("baozi", List.of()),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -69,7 +69,7 @@ class ConfigTest {
             {
               "server": {"transport": "nio", "byteOrder": "little", "maxHeader": "1KiB"},
               "udp": {"queue": "datagrams"},
-              "bus": {"permitted": [{"address": "a"}, {"address": "b", "direction": "out"}]},
+              "bus": {"address": "b1", "permitted": [{"address": "a"}, {"address": "b", "direction": "out"}]},
               "producers": [{"type": "ticks", "queue": "q", "config": {"every": 5, "none": null}}],
               "consumers": [{"class": "x.Y", "name": "eater", "queue": "q", "instances": 2,
                              "threading": "worker", "concurrency": 3}],
@@ -81,6 +81,7 @@ class ConfigTest {
     assertThat(config.server().byteOrder()).isEqualTo(ByteOrder.LITTLE);
     assertThat(config.server().maxHeader()).isEqualTo(1024);
     assertThat(config.udp().queue()).isEqualTo("datagrams");
+    assertThat(config.bus().address()).isEqualTo("b1");
     assertThat(config.bus().permitted())
         .containsExactly(new Permission("a", Direction.BOTH), new Permission("b", Direction.OUT));
     assertThat(config.producers().get(0).type()).isEqualTo("ticks");

@@ -21,7 +21,7 @@ class RowTest {
           Config.defaults().server(),
           Config.defaults().udp(),
           new QueueSettings(1, Duration.ofSeconds(1)),
-          new Bus(List.of()),
+          new Bus("baozi", List.of()),
           new Permission("a", Direction.IN),
           new ProducerSettings("t", null, "n", "q", 1, Threading.WORKER, Map.of()),
           new ConsumerSettings("t", null, "n", "q", 1, Threading.WORKER, Map.of(), 1),
