@@ -60,7 +60,9 @@ public final class Client {
   public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
     return onContext(
         vertx,
-        () -> new Client(vertx, options, BusLink.open(new ServiceBus(vertx, addresses))).greet());
+        () ->
+            new Client(vertx, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)))
+                .greet());
   }
 
   /** The link and the client are made on one context, whoever asks. */
