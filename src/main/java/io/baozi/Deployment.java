@@ -22,6 +22,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -49,17 +50,22 @@ final class Deployment {
   private final ServiceBus bus;
   private final BrokerVerticle broker;
   private final BridgeVerticle bridge;
+  private final List<Flows.Flow> flows;
   private final UdpServer udp;
   private final List<TcpServer> tcp = new ArrayList<>();
 
   /** What is deployed, the last first. */
   private final Deque<String> deployed = new ArrayDeque<>();
 
+  /** The producers, consumers and other verticles, which end before what they use. */
+  private final Deque<String> flowIds = new ArrayDeque<>();
+
   Deployment(Vertx vertx, Config config) {
     this.vertx = vertx;
     this.config = config;
     this.bus = new ServiceBus(vertx, new Addresses(config.bus().address()));
     this.broker = new BrokerVerticle(bus, brokerSettings());
+    this.flows = Flows.of(config);
     this.bridge =
         new BridgeVerticle(bus, permissions(), BridgeLimits.of(limits(), networkMemory()));
     this.udp = new UdpServer(new UdpOptions(config.udp().host(), config.udp().port()));
@@ -77,6 +83,8 @@ final class Deployment {
     }
     return deploy(shared())
         .compose(v -> furtherInstances())
+        .compose(v -> udpToQueue())
+        .compose(v -> flows())
         .recover(e -> undeploy().transform(v -> Future.failedFuture(e)));
   }
 
@@ -106,7 +114,8 @@ final class Deployment {
    */
   Future<Void> stop(Duration time) {
     long start = System.nanoTime();
-    return Future.join(broker.drain(), bridge.drain())
+    return undeploy(flowIds)
+        .eventually(() -> Future.join(broker.drain(), bridge.drain()))
         .compose(
             v ->
                 Future.join(
@@ -121,13 +130,19 @@ final class Deployment {
     return vertx.deployVerticle(verticle).onSuccess(deployed::push).mapEmpty();
   }
 
-  private Future<Void> undeploy() {
+  private Future<Void> undeploy(Deque<String> ids) {
     Future<Void> all = Future.succeededFuture();
-    while (!deployed.isEmpty()) {
-      String id = deployed.pop();
+    while (!ids.isEmpty()) {
+      String id = ids.pop();
       all = all.eventually(() -> vertx.undeploy(id));
     }
-    return all.onComplete(v -> taken().remove(addresses().prefix()));
+    return all;
+  }
+
+  private Future<Void> undeploy() {
+    return undeploy(flowIds)
+        .eventually(() -> undeploy(deployed))
+        .onComplete(v -> taken().remove(addresses().prefix()));
   }
 
   private Deployable shared() {
@@ -147,6 +162,29 @@ final class Deployment {
       all = all.compose(v -> deploy(instance()));
     }
     return all;
+  }
+
+  /** The datagrams that are echoed go into a queue as well, if the configuration names one. */
+  private Future<Void> udpToQueue() {
+    return config.udp().enabled() && config.udp().queue() != null
+        ? deploy(new UdpToQueue(udp, addresses(), config.udp().queue()))
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> flows() {
+    Future<Void> all = Future.succeededFuture();
+    for (Flows.Flow flow : flows) {
+      all = all.compose(v -> deploy(flow));
+    }
+    return all;
+  }
+
+  private Future<Void> deploy(Flows.Flow flow) {
+    return vertx
+        .deployVerticle(flow.instances(), flow.options())
+        .onSuccess(flowIds::push)
+        .recover(e -> Future.failedFuture(new IOException(flow.label() + ": " + e.getMessage(), e)))
+        .mapEmpty();
   }
 
   private TcpServer instance() {

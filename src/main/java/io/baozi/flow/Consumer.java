@@ -235,18 +235,25 @@ public abstract class Consumer extends VerticleBase {
         .onComplete(
             acked -> {
               acknowledging--;
-              if (acked.failed() ? !FlowSession.isEnd(acked.cause()) : !acked.result()) {
-                failures.warn(
-                    settings.name()
-                        + " could not acknowledge message "
-                        + message.msg()
-                        + " of queue "
-                        + message.queue()
-                        + ", which is consumed again: its ttr may have ended",
-                    acked.cause());
-              }
+              unacknowledged(message, acked);
               settle();
             });
+  }
+
+  private void unacknowledged(Message message, AsyncResult<Boolean> acked) {
+    if (acked.failed() ? FlowSession.isEnd(acked.cause()) : acked.result()) {
+      return;
+    }
+    failures.warn(
+        settings.name()
+            + " could not acknowledge message "
+            + message.msg()
+            + " of queue "
+            + message.queue()
+            + (acked.failed()
+                ? ", which may be consumed again"
+                : ": its ttr had ended, so it is consumed again"),
+        acked.cause());
   }
 
   private void lost(Throwable cause) {

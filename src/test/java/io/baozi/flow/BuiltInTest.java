@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.baozi.config.Config;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,18 +108,17 @@ final class BuiltInTest {
 
   @Test
   void check_theDemo_passes() throws IOException {
-    JsonNode demo =
-        JsonMapper.builder()
-            .enable(JsonParser.Feature.ALLOW_COMMENTS)
-            .build()
-            .readTree(Path.of("conf/demo.json").toFile());
-    for (Kind kind : Kind.values()) {
-      assertThat(demo.get(kind.section())).isNotEmpty();
-      for (JsonNode one : demo.get(kind.section())) {
-        BuiltIn.of(kind, one.get("type").textValue())
-            .check(one.get("name").textValue(), new JsonObject(one.get("config").toString()));
-      }
-    }
+    Config demo = Config.parse(Files.readString(Path.of("conf/demo.json")));
+    demo.producers().forEach(one -> check(Kind.PRODUCER, one.type(), one.name(), one.config()));
+    demo.consumers().forEach(one -> check(Kind.CONSUMER, one.type(), one.name(), one.config()));
+    demo.verticles().forEach(one -> check(Kind.VERTICLE, one.type(), one.name(), one.config()));
+    assertThat(demo.producers()).hasSize(2);
+    assertThat(demo.consumers()).hasSize(1);
+    assertThat(demo.verticles()).hasSize(1);
+  }
+
+  private static void check(Kind kind, String type, String name, Map<String, Object> config) {
+    BuiltIn.of(kind, type).check(name, new JsonObject(config));
   }
 
   @Test

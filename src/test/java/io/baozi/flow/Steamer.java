@@ -69,6 +69,12 @@ final class Steamer {
     }
   }
 
+  /** Deploys a verticle for a server at some address, which need not be there. */
+  static void deployAt(Vertx vertx, String address, Deployable verticle) {
+    JsonObject config = new FlowSettings(address, "cook", "steamer", 1).with(new JsonObject());
+    await(vertx.deployVerticle(verticle, new DeploymentOptions().setConfig(config)));
+  }
+
   String deploy(Deployable verticle) {
     return deploy(verticle, new JsonObject());
   }
