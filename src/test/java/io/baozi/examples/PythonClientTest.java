@@ -7,6 +7,7 @@ import io.baozi.net.Served;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,31 +17,33 @@ import org.junit.jupiter.api.Timeout;
 final class PythonClientTest {
   private static final Path SCRIPT = Path.of("src/test/python/baozi_client.py");
 
-  /** Runs the file as it is, but for the port, which on the page is the default. */
-  private static final String RUN =
-      """
-      import runpy, socket, sys
-      connect = socket.create_connection
-      socket.create_connection = lambda address: connect((address[0], int(sys.argv[1])))
-      runpy.run_path(sys.argv[2], run_name="__main__")
-      """;
-
   @Test
   void script_server_putsTakesAndAcknowledges() throws Exception {
     assumeTrue(hasPython(), "python3 is not installed: its client was not run");
     try (Served served = Served.start(Transport.NIO, "")) {
       ProcessBuilder builder =
-          new ProcessBuilder("python3", "-c", RUN, "" + served.port(), SCRIPT.toString())
+          new ProcessBuilder(
+                  "python3", SCRIPT.toString(), "127.0.0.1", "" + served.port(), "steamer")
               .redirectErrorStream(true);
+      builder.environment().put("PYTHONIOENCODING", "utf-8");
       Process process = builder.start();
       try {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).isEqualTo("two with pork" + System.lineSeparator());
+        assertThat(output.lines())
+            .containsExactly(
+                "put: {'id': 1, 'ok': True, 'msg': 1, 'durable': 'memory'}",
+                "took: 包子",
+                "acked: 1");
       } finally {
         process.destroy();
       }
     }
+  }
+
+  @Test
+  void script_length_isWhatOnePageShows() throws IOException {
+    assertThat(Files.readAllLines(SCRIPT)).hasSizeLessThanOrEqualTo(30);
   }
 
   private static boolean hasPython() throws InterruptedException {
