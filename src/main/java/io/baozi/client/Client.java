@@ -173,7 +173,6 @@ public final class Client {
    * @return the answer; a refusal fails it
    */
   public Future<Reply> request(String op, Buffer body, Object... arguments) {
-    Header.of(arguments); // a wrong one is the caller's mistake, and thrown here
     Objects.requireNonNull(op, "op");
     return pipeline.call(
         op, Objects.requireNonNull(body, "body"), options.timeout().toMillis(), arguments);
