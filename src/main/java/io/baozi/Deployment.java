@@ -31,6 +31,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -38,8 +39,14 @@ import java.util.stream.Collectors;
  * instance share an event loop, every further TCP instance has one of its own.
  */
 final class Deployment {
+  private static final AtomicInteger SERVERS = new AtomicInteger();
+
   private final Vertx vertx;
   private final Config config;
+
+  /** Any free port, the same for all instances of this server and for those of no other. */
+  private final int anyPort = -SERVERS.incrementAndGet();
+
   private final ServiceBus bus;
   private final BrokerVerticle broker;
   private final BridgeVerticle bridge;
@@ -142,7 +149,7 @@ final class Deployment {
     List<Deployable> parts = new ArrayList<>();
     parts.add(broker);
     parts.add(bridge);
-    parts.add(instance(config.server().port()));
+    parts.add(instance());
     if (config.udp().enabled()) {
       parts.add(udp);
     }
@@ -152,7 +159,7 @@ final class Deployment {
   private Future<Void> furtherInstances() {
     Future<Void> all = Future.succeededFuture();
     for (int i = 1; i < config.server().loops(); i++) {
-      all = all.compose(v -> deploy(instance(port())));
+      all = all.compose(v -> deploy(instance()));
     }
     return all;
   }
@@ -180,17 +187,17 @@ final class Deployment {
         .mapEmpty();
   }
 
-  private TcpServer instance(int port) {
-    TcpServer server = new TcpServer(tcpOptions(port)).services(bus);
+  private TcpServer instance() {
+    TcpServer server = new TcpServer(tcpOptions()).services(bus);
     tcp.add(server);
     return server;
   }
 
-  private TcpServerOptions tcpOptions(int port) {
+  private TcpServerOptions tcpOptions() {
     Server server = config.server();
     return new TcpServerOptions(
         server.host(),
-        port,
+        server.port() == 0 ? anyPort : server.port(),
         limits(),
         Math.max(1, server.maxConnections() / server.loops()),
         server.maxInFlight(),

@@ -33,12 +33,10 @@ final class Broker {
   private final Map<String, Action> actions = new HashMap<>();
   private final List<Session> dirty = new ArrayList<>();
   private final List<Turn.Fault> faults = new ArrayList<>();
-  private final int maxMessage;
   private boolean draining;
   private long index;
 
   Broker(BrokerSettings settings, long startedAt) {
-    maxMessage = settings.limits().maxMessage();
     Memory memory = new Memory(settings.memory());
     QueueOperations queues = new QueueOperations(this, settings, alarms, memory);
     add(queues.actions());
@@ -119,9 +117,6 @@ final class Broker {
       } else if (draining) {
         send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
       } else {
-        if (request.size() > maxMessage && !request.op().equals(Operation.QUEUE_PUT.wire())) {
-          request.requireSize(maxMessage);
-        }
         action.run(session, request, now);
       }
     } catch (RefusedException e) {

@@ -60,7 +60,9 @@ public final class Client {
   public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
     return onContext(
         vertx,
-        () -> new Client(vertx, options, BusLink.open(new ServiceBus(vertx, addresses))).greet());
+        () ->
+            new Client(vertx, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)))
+                .greet());
   }
 
   /** The link and the client are made on one context, whoever asks. */
@@ -171,7 +173,6 @@ public final class Client {
    * @return the answer; a refusal fails it
    */
   public Future<Reply> request(String op, Buffer body, Object... arguments) {
-    Header.of(arguments); // a wrong one is the caller's mistake, and thrown here
     Objects.requireNonNull(op, "op");
     return pipeline.call(
         op, Objects.requireNonNull(body, "body"), options.timeout().toMillis(), arguments);

@@ -1,6 +1,5 @@
 package io.baozi.client;
 
-import io.baozi.frame.Header;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
@@ -92,6 +91,7 @@ final class Pipeline {
    * @param patience milliseconds that its answer may take once it is sent
    */
   Future<Reply> call(String op, Buffer body, long patience, Object... arguments) {
+    Outgoing outgoing = Outgoing.of(op, body, patience, arguments);
     Promise<Reply> promise = promise();
     onContext(
         () -> {
@@ -99,9 +99,9 @@ final class Pipeline {
             promise.fail(busy());
             return;
           }
-          dispatchBefore(Header.of(arguments).text("queue"));
+          dispatchBefore(outgoing.header().text("queue"));
           unsent++;
-          enqueue(op, body, patience, 1, arguments).onComplete(promise);
+          enqueue(outgoing, 1).onComplete(promise);
         });
     return promise.future();
   }
@@ -173,13 +173,13 @@ final class Pipeline {
   }
 
   private void dispatch(PutBatch batch) {
-    enqueue(
+    Outgoing outgoing =
+        Outgoing.of(
             Operation.QUEUE_PUT.wire(),
             batch.body(),
             patience(batch.key().waitFor()),
-            batch.size(),
-            batch.arguments())
-        .onComplete(batch::complete);
+            batch.arguments());
+    enqueue(outgoing, batch.size()).onComplete(batch::complete);
   }
 
   /** Milliseconds that a call of this wait may take. */
@@ -213,32 +213,15 @@ final class Pipeline {
    *
    * @param calls how many calls it is for, all of them counted as unsent
    */
-  private Future<Reply> enqueue(
-      String op, Buffer body, long patience, int calls, Object... arguments) {
+  private Future<Reply> enqueue(Outgoing outgoing, int calls) {
     if (ended != null) {
       return Future.failedFuture(ended);
     }
-    long id = ++lastId;
-    Header header = Header.of("op", op, "id", id).with(arguments);
-    long length = HeaderLength.of(header, arguments, limits.maxHeader());
-    if (length > limits.maxHeader()) {
+    if (outgoing.isTooLarge(limits)) {
       unsent -= calls;
-      return Future.failedFuture(
-          new RefusedException(
-              ErrorCode.TOO_LARGE,
-              "the header of "
-                  + op
-                  + " has "
-                  + length
-                  + " bytes, allowed are "
-                  + limits.maxHeader()
-                  + " (maxHeader)"));
+      return Future.failedFuture(outgoing.tooLarge(limits));
     }
-    Call call =
-        new Call(
-            new Request(id, op, header, body),
-            patience == Long.MAX_VALUE ? patience : TimeUnit.MILLISECONDS.toNanos(patience),
-            calls);
+    Call call = new Call(outgoing.request(++lastId), outgoing.nanos(), calls);
     line.add(call);
     flushLater();
     return call.promise.future();
@@ -297,8 +280,8 @@ final class Pipeline {
 
   private void sweep() {
     long now = System.nanoTime();
-    List<Call> late = inFlight.values().stream().filter(call -> call.isLate(now)).toList();
-    for (Call call : late) {
+    List<Call> calls = inFlight.values().stream().filter(call -> call.isLate(now)).toList();
+    for (Call call : calls) {
       inFlight.remove(call.request.id());
       call.promise.fail(
           new RefusedException(
@@ -309,13 +292,9 @@ final class Pipeline {
                   + TimeUnit.NANOSECONDS.toMillis(call.patience)
                   + " ms"));
       if (!call.request.op().equals(Operation.CANCEL.wire())) {
-        enqueue(
-            Operation.CANCEL.wire(),
-            Buffer.buffer(0),
-            options.timeout().toMillis(),
-            0,
-            "request",
-            call.request.id());
+        long patience = options.timeout().toMillis();
+        Object[] late = {"request", call.request.id()};
+        enqueue(Outgoing.of(Operation.CANCEL.wire(), Buffer.buffer(0), patience, late), 0);
       }
     }
     if (inFlight.isEmpty() && line.isEmpty()) {

@@ -16,8 +16,8 @@ import java.util.Objects;
 
 /** The puts of one tick that are alike: one frame, each message decided for itself. */
 final class PutBatch {
-  /** A length costs up to 8 bytes of the frame's header. */
-  private static final int HEADER_SHARE = 8;
+  /** What a message may take of the answer's header, if it is refused, in bytes. */
+  private static final int HEADER_SHARE = 64;
 
   /** What puts must have in common to travel together. */
   record Key(String queue, Duration waitFor, Json headers) {}

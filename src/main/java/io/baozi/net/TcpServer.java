@@ -12,7 +12,6 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -141,7 +140,7 @@ public final class TcpServer extends VerticleBase {
 
   private Throwable explained(Throwable e) {
     String where = "TCP " + options.host() + ":" + options.port();
-    return e instanceof BindException
+    return e instanceof IOException
         ? new IOException("cannot listen on " + where + ": " + e.getMessage(), e)
         : e;
   }

@@ -158,6 +158,31 @@ final class BrokerTest {
   }
 
   @Test
+  void put_eachOfManyRefused_answersWithinAHeader() {
+    BrokerFixture roomy = new BrokerFixture(BrokerFixture.settings(1 << 24, 65536, 1 << 20, 3));
+    roomy.open("ann");
+    String name = "\ud83e\udd5f".repeat(255);
+    Reply reply = roomy.ask("ann", with(batch(1, name, true, new int[800]), "wait", 0));
+    assertThat(reply.isOk()).isTrue();
+    assertThat(utf8(reply)).isLessThanOrEqualTo(65536);
+    Map<?, ?>[] errors = ((Json) reply.header().get("errors")).as(Map[].class);
+    assertThat(errors).hasSize(797);
+    assertThat(errors).allSatisfy(error -> assertThat(error.get("message")).isNotNull());
+  }
+
+  @Test
+  void put_batchWhoseAnswerNoHeaderHolds_isTooLarge() {
+    BrokerFixture roomy =
+        new BrokerFixture(BrokerFixture.settings(1 << 24, 65536, 1 << 20, 100_000));
+    roomy.open("ann");
+    assertRefused(roomy.ask("ann", batch(1, "q", true, new int[2_000])), 1, "too_large");
+    Reply reply = roomy.ask("ann", batch(2, "q", false, new int[9_000]));
+    assertThat(reply.isOk()).isTrue();
+    assertThat(utf8(reply)).isLessThanOrEqualTo(65536);
+    assertRefused(roomy.ask("ann", batch(3, "q", false, new int[20_000])), 3, "too_large");
+  }
+
+  @Test
   void put_fullWithoutAWait_isFullAndSaysHowFull() {
     broker.send("ann", put(1, "one", 1));
     refused(put(2, "one", 1, "wait", 0), "full", "queue one holds 1 of 1 messages (capacity)");

@@ -65,8 +65,8 @@ final class MisbehavingServerTest {
       assertThat(all(puts)).extracting(Receipt::msg).containsExactly(7L, 8L, 9L);
       assertThat(frames.get(0).json())
           .isEqualTo(
-              "{\"op\":\"queue.put\",\"id\":2,\"queue\":\"q\",\"wait\":30000,"
-                  + "\"sizes\":[1,0,3],\"each\":true,\"size\":4}");
+              "{\"op\":\"queue.put\",\"queue\":\"q\",\"wait\":30000,"
+                  + "\"sizes\":[1,0,3],\"each\":true,\"id\":2,\"size\":4}");
       await(client.close());
     }
   }

@@ -41,6 +41,8 @@ final class ToolkitTest {
       Frame frame = wire.send("{\"a\":1}", new byte[] {1, 2}).read();
       assertThat(frame.json()).isEqualTo("{\"a\":1,\"seen\":true,\"size\":2}");
       assertThat(frame.body()).containsExactly(1, 2);
+    }
+    try (Wire wire = Wire.connect(port)) {
       wire.send("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       assertThat(wire.read().header().text("fault")).contains("HTTP");
       assertThat(wire.read()).isNull();

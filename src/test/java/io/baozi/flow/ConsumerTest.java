@@ -194,10 +194,12 @@ final class ConsumerTest {
   void stop_messageThatIsNeverDone_isLeftAfterAWhile(Vertx vertx) {
     try (CapturedLog log = new CapturedLog()) {
       Steamer steamer = Steamer.of(vertx, 10);
+      Promise<Void> begun = Promise.promise();
       Consumer stuck =
           new Consumer() {
             @Override
             protected Future<?> consume(Message message) {
+              begun.complete();
               return Promise.promise().future();
             }
 
@@ -208,7 +210,7 @@ final class ConsumerTest {
           };
       String id = steamer.deploy(stuck);
       steamer.put("a");
-      steamer.stats(stats -> stats.reserved() == 1);
+      Steamer.await(begun.future());
       steamer.undeploy(id);
       log.line("cook leaves 1 of its messages unfinished");
       assertThat(steamer.take().attempt()).isEqualTo(2);

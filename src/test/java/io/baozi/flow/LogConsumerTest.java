@@ -34,12 +34,14 @@ final class LogConsumerTest {
 
   @Test
   void stop_inALongPause_cutsItShortAndAcknowledges(Vertx vertx) {
-    Steamer steamer = Steamer.of(vertx, 10);
-    String id = steamer.deploy(new LogConsumer(), new JsonObject().put("every", 3_600_000));
-    steamer.put("1", "2");
-    steamer.stats(stats -> stats.reserved() == 1);
-    steamer.undeploy(id);
-    assertThat(steamer.stats().acks()).isEqualTo(1);
-    assertThat(steamer.eat()).hasToString("2");
+    try (CapturedLog log = new CapturedLog()) {
+      Steamer steamer = Steamer.of(vertx, 10);
+      String id = steamer.deploy(new LogConsumer(), new JsonObject().put("every", 3_600_000));
+      steamer.put("1", "2");
+      log.line("cook: 1");
+      steamer.undeploy(id);
+      assertThat(steamer.stats().acks()).isEqualTo(1);
+      assertThat(steamer.eat()).hasToString("2");
+    }
   }
 }

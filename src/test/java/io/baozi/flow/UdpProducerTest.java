@@ -53,7 +53,7 @@ final class UdpProducerTest {
       Steamer steamer = Steamer.of(vertx, 1);
       String id = steamer.deploy(udp, ANY_PORT.copy().put("pending", 2));
       send(new byte[] {1});
-      steamer.stats(stats -> stats.ready() == 1);
+      steamer.stats(stats -> udp.accepted() == 1);
       send(new byte[] {2});
       send(new byte[] {3});
       steamer.stats(stats -> stats.waitingPuts() == 2);
