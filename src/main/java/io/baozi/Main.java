@@ -1,18 +1,13 @@
 package io.baozi;
 
+import io.baozi.cli.Cli;
+
 /** The entry point of the fat jar. */
 public final class Main {
   private Main() {}
 
-  /** Runs the command line. */
-  public static void main(String[] args) throws InterruptedException {
-    System.exit(
-        Serving.serve(
-            io.baozi.config.Config.load(
-                    java.util.Optional.empty(),
-                    System.getenv(),
-                    java.util.List.of(),
-                    Runtime.version().feature())
-                .config()));
+  /** Runs the command line, and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(Cli.run(args, resolved -> Serving.serve(resolved.config()), Version.text()));
   }
 }

@@ -1,0 +1,89 @@
+package io.baozi.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line: gives its exit code, and leaves the end of the process to its caller. */
+public final class Cli {
+  private static final int WIDTH = 100;
+
+  private Cli() {}
+
+  /**
+   * Runs a command in this process, on its streams and its environment.
+   *
+   * @param serving what {@code serve} does; loaded by nothing else
+   * @param version of Baozi
+   * @return the exit code: 0 done, 1 refused or failed, 2 wrong usage or configuration, 124 a wait
+   *     ran out, 130 interrupted, 141 nobody reads the output
+   */
+  public static int run(String[] args, Serving serving, String version) {
+    return run(RawArguments.restored(args), serving, version, Shell.ofProcess());
+  }
+
+  static int run(String[] args, Serving serving, String version, Shell shell) {
+    Errors errors = new Errors(shell.err(), args);
+    try {
+      return commands(serving, version, shell)
+          .setParameterExceptionHandler((wrong, a) -> errors.say(wrong))
+          .setExecutionExceptionHandler((thrown, command, parsed) -> errors.say(thrown))
+          .execute(args);
+    } catch (Error e) {
+      return errors.say(e);
+    } finally {
+      shell.interruption().end();
+    }
+  }
+
+  /** All commands. */
+  static CommandLine commands(Serving serving, String version, Shell shell) {
+    PrintWriter out = new PrintWriter(shell.out().asWriter(), true);
+    CommandLine commands =
+        new CommandLine(new Root())
+            .addSubcommand(new ServeCommand(shell, serving))
+            .addSubcommand(new PutCommand(shell))
+            .addSubcommand(new TakeCommand(shell))
+            .addSubcommand(new PingCommand(shell))
+            .addSubcommand(new EchoCommand(shell))
+            .addSubcommand(new UdpCommand(shell))
+            .addSubcommand(
+                new CommandLine(new ConfigCommand())
+                    .addSubcommand(new CheckCommand(shell))
+                    .addSubcommand(new ShowCommand(shell)))
+            .addSubcommand(new VersionCommand(shell, version))
+            .addSubcommand(new HelpCommand())
+            .setUsageHelpWidth(WIDTH)
+            .registerConverter(Duration.class, Durations::parse)
+            .registerConverter(Format.class, Format::of)
+            .registerConverter(Integer.class, Cli::integer)
+            .registerConverter(int.class, Cli::integer)
+            .registerConverter(Long.class, Cli::longInteger)
+            .setOut(out);
+    unsorted(commands);
+    return commands;
+  }
+
+  /** Shows options in the order in which they are declared: a command's own come first. */
+  private static void unsorted(CommandLine command) {
+    command.getCommandSpec().usageMessage().sortOptions(false).sortSynopsis(false);
+    command.getSubcommands().values().forEach(Cli::unsorted);
+  }
+
+  private static Integer integer(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw Failure.usage("'" + text + "' is not an integer");
+    }
+  }
+
+  private static Long longInteger(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw Failure.usage("'" + text + "' is not an integer");
+    }
+  }
+}

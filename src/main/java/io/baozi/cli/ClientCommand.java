@@ -1,0 +1,48 @@
+package io.baozi.cli;
+
+import io.baozi.client.ClientOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+
+/** A command that has a session on a server while it runs. */
+abstract class ClientCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin private CommonOptions common;
+  @Mixin private ConnectionOptions connection;
+
+  ClientCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public final Integer call() {
+    ClientOptions options = connection.in(shell.environment());
+    check();
+    if (endsInOrder()) {
+      shell.interruption().listen();
+    }
+    try (Session session = Session.open(options, shell.interruption())) {
+      return run(session);
+    }
+  }
+
+  /** Refuses what is wrong on the command line, before anything is tried. */
+  void check() {}
+
+  /** Whether something is left to do when a signal comes; if not, the process ends at once. */
+  boolean endsInOrder() {
+    return false;
+  }
+
+  /** Does it; gives the exit code. */
+  abstract int run(Session session);
+
+  final Shell shell() {
+    return shell;
+  }
+
+  final boolean isJson() {
+    return common.isJson();
+  }
+}

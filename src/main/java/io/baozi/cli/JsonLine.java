@@ -1,0 +1,71 @@
+package io.baozi.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.baozi.frame.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A JSON object on one line, put together key by key. */
+final class JsonLine {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+
+  private final Map<String, Object> members = new LinkedHashMap<>();
+
+  /** Adds a member, whose value Jackson knows how to write; a null is left out. */
+  JsonLine with(String key, Object value) {
+    if (value != null) {
+      members.put(key, value);
+    }
+    return this;
+  }
+
+  /** Adds a JSON value; a null is left out. */
+  JsonLine withJson(String key, Json value) {
+    try {
+      return with(key, value == null ? null : read(value.toString()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Adds some bytes: as {@code body} if they are UTF-8, or else as {@code base64}. */
+  JsonLine withBody(byte[] body) {
+    try {
+      return with(
+          "body", StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+    } catch (CharacterCodingException e) {
+      return with("base64", Base64.getEncoder().encodeToString(body));
+    }
+  }
+
+  /** Reads a JSON text. */
+  static JsonNode read(String json) throws JsonProcessingException {
+    return MAPPER.readTree(json);
+  }
+
+  /** Why a text could not be read, in a few words. */
+  static String reason(JsonProcessingException e) {
+    return e.getOriginalMessage().replaceFirst("(?s)( \\(start marker |\\R).*", "");
+  }
+
+  @Override
+  public String toString() {
+    try {
+      return MAPPER.writeValueAsString(members);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.baozi.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.baozi.client.PutOptions;
+import io.baozi.client.Queue;
+import io.baozi.client.Receipt;
+import io.baozi.frame.Json;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Messages into a queue. */
+@Command(
+    name = "put",
+    description = "Put a message in a queue, or each line of a file; wait while the queue is full.",
+    footer = {
+      "",
+      "Prints the message's id, or with --lines a summary on standard error. Lines keep every byte",
+      "but the newline that ends them; blank ones are messages too. A last line without newline has",
+      "the header {\"newline\":false}, by which take --lines leaves the newline out.",
+      "If it cannot go on, it says which line is the first that was not acknowledged, and exits",
+      "with 1; with 124 if the queue was full for longer than --wait.",
+      "",
+      "Examples:",
+      "  baozi put orders 'a dozen'",
+      "  baozi put orders --file order.json --headers '{\"kind\":\"order\"}' --wait 2s",
+      "  baozi put words --lines /usr/share/dict/words",
+      "  tail -f app.log | baozi put log --lines"
+    })
+final class PutCommand extends ClientCommand {
+  @Parameters(index = "0", paramLabel = "QUEUE", description = "The queue's name.")
+  private String queue;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "BODY",
+      description = "The message; - is all of standard input.")
+  private String body;
+
+  @Option(
+      names = "--lines",
+      arity = "0..1",
+      fallbackValue = Source.STDIN,
+      paramLabel = "FILE",
+      description = "A message for each line of FILE; without FILE or with -, of standard input.")
+  private String lines;
+
+  @Option(names = "--file", paramLabel = "FILE", description = "All of FILE as one message.")
+  private String file;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      description = "For room in the queue; 0 is not at all (default: forever).")
+  private Duration wait;
+
+  @Option(
+      names = "--headers",
+      paramLabel = "JSON",
+      description = "An object that travels with each message.")
+  private String headers;
+
+  private Source source;
+  private ObjectNode object;
+
+  PutCommand(Shell shell) {
+    super(shell);
+  }
+
+  @Override
+  void check() {
+    if (Stream.of(body, lines, file).filter(given -> given != null).count() != 1) {
+      throw Failure.usage("what to put is one of BODY, --file FILE and --lines [FILE]");
+    }
+    object = headers == null ? null : object(headers);
+    source =
+        body != null
+            ? Source.ofArgument(body, shell())
+            : Source.ofFile(file == null ? lines : file, shell());
+  }
+
+  private static ObjectNode object(String json) {
+    try {
+      if (JsonLine.read(json) instanceof ObjectNode object) {
+        return object;
+      }
+      throw Failure.usage("--headers is no JSON object; write one such as {\"kind\":\"order\"}");
+    } catch (JsonProcessingException e) {
+      throw Failure.usage("--headers is no JSON: " + JsonLine.reason(e));
+    }
+  }
+
+  @Override
+  boolean endsInOrder() {
+    return lines != null;
+  }
+
+  @Override
+  int run(Session session) {
+    Queue target = session.client().queue(queue);
+    PutOptions options = PutOptions.DEFAULT.withWait(wait);
+    int most = session.client().limits().maxMessage();
+    if (lines != null) {
+      putLines(session, target, options.withHeaders(json(object)), most);
+      return Exit.OK;
+    }
+    Buffer message = source.whole(most, "the server takes (maxMessage)");
+    print(session.await(target.put(message, options.withHeaders(json(object)))));
+    return Exit.OK;
+  }
+
+  private void putLines(Session session, Queue target, PutOptions whole, int most) {
+    PutOptions cut = whole.withHeaders(LastLine.marked(object));
+    long start = System.nanoTime();
+    long count = new LinesPut(session, target, new Lines(source, most), whole, cut).run();
+    summarise(count, (System.nanoTime() - start) / 1e9);
+    source.close();
+  }
+
+  private static Json json(ObjectNode object) {
+    return object == null ? null : Json.of(object);
+  }
+
+  private void print(Receipt receipt) {
+    if (isJson()) {
+      shell()
+          .out()
+          .line(
+              new JsonLine()
+                  .with("queue", queue)
+                  .with("msg", receipt.msg())
+                  .with("durable", receipt.durable()));
+    } else {
+      shell().out().line(receipt.msg());
+    }
+  }
+
+  private void summarise(long count, double seconds) {
+    if (isJson()) {
+      shell()
+          .out()
+          .line(
+              new JsonLine()
+                  .with("queue", queue)
+                  .with("put", count)
+                  .with("seconds", Math.round(seconds * 1000) / 1000.0));
+    } else {
+      shell()
+          .err()
+          .printf(
+              Locale.ROOT,
+              "%s put in %s, %.1f s, %,.0f/s%n",
+              Progress.messages(count),
+              queue,
+              seconds,
+              count / seconds);
+    }
+  }
+}

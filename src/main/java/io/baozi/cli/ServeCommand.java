@@ -1,0 +1,59 @@
+package io.baozi.cli;
+
+import io.baozi.config.Resolved;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A server in the foreground. */
+@Command(
+    name = "serve",
+    description = "Run a server until it is told to stop (SIGTERM, SIGINT).",
+    footer = {
+      "",
+      "Once it serves, it prints one line that says where. A configuration that is wrong exits",
+      "with 2, a server that cannot start with 1.",
+      "",
+      "Examples:",
+      "  baozi serve",
+      "  baozi serve conf/baozi.json --set queues.default.capacity=500",
+      "  baozi serve --port 0            any free port; the line that it prints says which"
+    })
+final class ServeCommand implements Callable<Integer> {
+  private final Shell shell;
+  private final Serving serving;
+
+  @Mixin CommonOptions common;
+  @Mixin private ConfigurationOptions configuration;
+
+  @Option(names = "--host", paramLabel = "HOST", description = "Short for --set server.host=HOST.")
+  private String host;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "Short for --set server.port=PORT.")
+  private String port;
+
+  ServeCommand(Shell shell, Serving serving) {
+    this.shell = shell;
+    this.serving = serving;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Resolved resolved = configuration.load(shell.environment(), flags());
+    return serving.serve(resolved);
+  }
+
+  private String[] flags() {
+    List<String> flags = new ArrayList<>();
+    if (host != null) {
+      flags.add("server.host=" + host);
+    }
+    if (port != null) {
+      flags.add("server.port=" + port);
+    }
+    return flags.toArray(String[]::new);
+  }
+}

@@ -1,0 +1,15 @@
+package io.baozi.cli;
+
+import io.baozi.config.Resolved;
+
+/** Runs a server in the foreground; what {@code baozi serve} does once it has a configuration. */
+@FunctionalInterface
+public interface Serving {
+  /**
+   * Starts a server, says on standard output where it is, and returns once it has stopped.
+   *
+   * @return the exit code of the process
+   * @throws Exception if it cannot start; the message is shown to the user, without a stack trace
+   */
+  int serve(Resolved configuration) throws Exception;
+}

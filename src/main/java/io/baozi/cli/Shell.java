@@ -1,0 +1,34 @@
+package io.baozi.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What surrounds a command.
+ *
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error, in UTF-8
+ * @param environment all variables
+ * @param interruption the wish that the command end
+ */
+record Shell(
+    InputStream in,
+    Output out,
+    PrintStream err,
+    Map<String, String> environment,
+    Interruption interruption) {
+  /** The shell of this process. Standard output is the bare descriptor, which tells of errors. */
+  static Shell ofProcess() {
+    return new Shell(
+        System.in,
+        new Output(new FileOutputStream(FileDescriptor.out)),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        System.getenv(),
+        Interruption.ofProcess());
+  }
+}

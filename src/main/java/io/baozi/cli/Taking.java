@@ -1,0 +1,60 @@
+package io.baozi.cli;
+
+import io.baozi.client.Message;
+import io.baozi.client.Queue;
+import io.baozi.client.TakeOptions;
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Messages on their way out of a queue, in order: while some are written the next are taken, and
+ * what is written is acknowledged.
+ */
+final class Taking {
+  private final Session session;
+  private final Queue queue;
+  private final TakeOptions options;
+  private final Acknowledgements acknowledgements;
+  private final MessageWriter writer;
+
+  /**
+   * @param options how to take; its max is that of one batch
+   */
+  Taking(
+      Session session, Queue queue, TakeOptions options, Shell shell, MessageWriter.Style style) {
+    this.session = session;
+    this.queue = queue;
+    this.options = options;
+    this.acknowledgements = new Acknowledgements(session, queue);
+    this.writer =
+        new MessageWriter(shell, style, options.autoAck() ? written -> {} : acknowledgements::add);
+  }
+
+  /** Takes so many messages; fails with {@code empty} once there are none. */
+  void run(long count) {
+    try {
+      takeAndWrite(count);
+    } catch (RuntimeException e) {
+      acknowledgements.confirm();
+      throw e;
+    }
+    acknowledgements.confirm();
+  }
+
+  private void takeAndWrite(long count) {
+    long left = count;
+    Future<List<Message>> next = take(left);
+    while (left > 0) {
+      List<Message> messages = session.await(next);
+      left -= messages.size();
+      if (left > 0) {
+        next = take(left);
+      }
+      writer.write(messages);
+    }
+  }
+
+  private Future<List<Message>> take(long left) {
+    return queue.take(options.withMax((int) Math.min(options.max(), left)));
+  }
+}

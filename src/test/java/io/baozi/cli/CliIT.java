@@ -1,0 +1,181 @@
+package io.baozi.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baozi.client.Client;
+import io.baozi.client.ClientOptions;
+import io.baozi.client.QueueStats;
+import io.vertx.core.Vertx;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar as its users run it: server and commands are processes of their own. */
+@Timeout(180)
+class CliIT {
+  private static final Pattern WHERE = Pattern.compile("baozi .* tcp [^ ]*:(\\d+), udp .*:(\\d+)");
+
+  @TempDir Path dir;
+
+  private final List<Process> started = new ArrayList<>();
+  private final Vertx vertx = Vertx.vertx();
+  private Process server;
+  private String port;
+  private String udpPort;
+
+  @BeforeEach
+  void serve() throws IOException {
+    server =
+        started(
+            builder("serve", "--port", "0", "--set", "udp.port=0")
+                .redirectError(dir.resolve("log").toFile()));
+    try (BufferedReader out = server.inputReader()) {
+      Matcher where = WHERE.matcher(out.readLine());
+      assertThat(where.matches()).isTrue();
+      port = where.group(1);
+      udpPort = where.group(2);
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    started.forEach(Process::destroyForcibly);
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private ProcessBuilder builder(String... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", System.getProperty("baozi.jar")));
+    command.addAll(Arrays.asList(args));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    if (port != null) {
+      builder.environment().put("BAOZI_SERVER_PORT", port);
+      builder.environment().put("BAOZI_UDP_PORT", udpPort);
+    }
+    return builder;
+  }
+
+  private Process started(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  /** A command whose standard output is the file {@code out}. */
+  private Process toFile(String... args) throws IOException {
+    return started(builder(args).redirectOutput(dir.resolve("out").toFile()));
+  }
+
+  private static String errors(Process process) throws Exception {
+    String errors = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    process.waitFor();
+    return errors;
+  }
+
+  /** A file of lines in UTF-8, blank ones among them, the last without newline. */
+  private Path lines(int count) throws IOException {
+    var random = new Random(count);
+    Path file = dir.resolve("lines");
+    try (var out = Files.newBufferedWriter(file)) {
+      for (int i = 1; i < count; i++) {
+        out.write((random.nextInt(5) == 0 ? "" : "ñandú 包子 " + i) + "\n");
+      }
+      out.write("the end");
+    }
+    return file;
+  }
+
+  /** Waits until a queue's figures are such. */
+  private void await(String queue, Predicate<QueueStats> condition) throws Exception {
+    ClientOptions options = ClientOptions.defaults().at("127.0.0.1", Integer.parseInt(port));
+    Client client = RealServer.await(Client.connect(vertx, options));
+    boolean isMet = false;
+    while (!isMet) {
+      isMet =
+          RealServer.await(client.queues()).stream()
+              .anyMatch(stats -> stats.queue().equals(queue) && condition.test(stats));
+    }
+    RealServer.await(client.close());
+  }
+
+  @Test
+  void putAndTake_manyLinesAtOnce_giveTheSameFile() throws Exception {
+    Path file = lines(120_000);
+    Process take = toFile("take", "words", "--lines", "--until-empty", "--wait", "10s");
+    Process put = toFile("put", "words", "--lines", file.toString());
+    assertThat(errors(put)).startsWith("120000 messages put in words, ");
+    assertThat(put.exitValue()).isZero();
+    assertThat(errors(take)).isEmpty();
+    assertThat(take.exitValue()).isZero();
+    assertThat(Files.mismatch(file, dir.resolve("out"))).isEqualTo(-1);
+  }
+
+  @Test
+  void put_serverIsToldToStopMidway_saysWhichLineIsTheFirstThatIsNotThere() throws Exception {
+    Process put = toFile("put", "words", "--lines", lines(120_000).toString());
+    await("words", stats -> stats.ready() == stats.capacity());
+    server.destroy();
+    assertThat(errors(put))
+        .contains(
+            "; 10000 messages put in words, line 10001 is the first that was not acknowledged")
+        .hasLineCount(1);
+    assertThat(put.exitValue()).isEqualTo(1);
+    assertThat(server.waitFor()).isZero();
+  }
+
+  @Test
+  void take_readerGoesAway_endsQuietlyAndGivesBackWhatIsNotWritten() throws Exception {
+    Process put = toFile("put", "words", "--lines", lines(9_000).toString());
+    assertThat(errors(put)).startsWith("9000 messages put in words, ");
+    Process take = started(builder("take", "words", "--lines", "--until-empty"));
+    try (BufferedReader out = take.inputReader()) {
+      assertThat(out.readLine()).isNotNull();
+    }
+    assertThat(errors(take)).isEmpty();
+    assertThat(take.exitValue()).isEqualTo(141);
+    await("words", stats -> stats.reserved() == 0 && stats.ready() > 0);
+  }
+
+  @Test
+  void take_isToldToStop_acknowledgesWhatIsWritten() throws Exception {
+    Process put = toFile("put", "words", "--lines", lines(1_000).toString());
+    assertThat(errors(put)).startsWith("1000 messages put in words, ");
+    Process take = toFile("take", "words", "--lines", "--follow");
+    await("words", stats -> stats.ready() == 0 && stats.waitingTakes() == 1);
+    take.toHandle().destroy(); // unlike Process, it leaves the streams open
+    assertThat(errors(take)).isEqualTo("baozi: interrupted\n");
+    assertThat(take.exitValue()).isEqualTo(143);
+    await("words", stats -> stats.acks() == 1_000 && stats.ready() == 0);
+    assertThat(Files.mismatch(dir.resolve("lines"), dir.resolve("out"))).isEqualTo(-1);
+  }
+
+  @Test
+  void udp_emptyDatagram_comesBack() throws Exception {
+    Process udp = toFile("udp", "--empty", "--timeout", "20s");
+    assertThat(errors(udp)).isEmpty();
+    assertThat(udp.exitValue()).isZero();
+  }
+
+  @Test
+  void anyBytes_throughEchoInAPlainLocale_areTheSame() throws Exception {
+    ProcessBuilder builder = builder("echo", "包子");
+    builder.environment().put("LC_ALL", "C");
+    Process echo = started(builder);
+    assertThat(new String(echo.getInputStream().readAllBytes(), UTF_8)).isEqualTo("包子");
+  }
+}

@@ -1,0 +1,116 @@
+package io.baozi.cli;
+
+import io.baozi.config.Resolved;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** One run of the command line inside the test, on streams of its own. */
+final class CommandRun {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Map<String, String> environment = new HashMap<>();
+
+  /** What the process would run at a signal. */
+  private final BlockingQueue<Thread> hooks = new LinkedBlockingQueue<>();
+
+  private final CompletableFuture<CompletableFuture<Void>> requested = new CompletableFuture<>();
+
+  private InputStream in = InputStream.nullInputStream();
+  private OutputStream stdout = out;
+  private Serving serving =
+      configuration -> {
+        throw new IllegalStateException("not to be served");
+      };
+
+  /** What a run came to. */
+  record Result(int exit, ByteArrayOutputStream stdout, String err) {
+    String out() {
+      return stdout.toString(StandardCharsets.UTF_8);
+    }
+
+    byte[] bytes() {
+      return stdout.toByteArray();
+    }
+  }
+
+  static Result run(String... args) {
+    return new CommandRun().of(args);
+  }
+
+  /** A run whose commands talk to this TCP port. */
+  static CommandRun at(int port) {
+    return new CommandRun().with("BAOZI_SERVER_PORT", "" + port);
+  }
+
+  CommandRun with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  CommandRun stdin(byte[] bytes) {
+    in = new ByteArrayInputStream(bytes);
+    return this;
+  }
+
+  CommandRun stdin(String text) {
+    return stdin(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  CommandRun stdin(InputStream stream) {
+    in = stream;
+    return this;
+  }
+
+  CommandRun stdout(OutputStream stream) {
+    stdout = stream;
+    return this;
+  }
+
+  CommandRun serving(Serving serving) {
+    this.serving = serving;
+    return this;
+  }
+
+  Result of(String... args) {
+    var interruption = new Interruption(hooks::add);
+    requested.complete(interruption.request());
+    var shell =
+        new Shell(
+            in,
+            new Output(stdout),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            environment,
+            interruption);
+    int exit = Cli.run(args, serving, "1.2.3", shell);
+    return new Result(exit, out, err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Does what a signal does: returns once the command has ended. */
+  void interrupt() throws InterruptedException {
+    Thread hook = hooks.take();
+    hook.start();
+    hook.join();
+  }
+
+  /** Waits until the command knows that it is to end. */
+  void awaitRequest() {
+    requested.join().join();
+  }
+
+  /** A serving that keeps what it is given. */
+  static Serving keeping(BlockingQueue<Resolved> kept) {
+    return configuration -> {
+      kept.add(configuration);
+      return 0;
+    };
+  }
+}
