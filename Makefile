@@ -20,8 +20,8 @@ bench: ## JMH and load runs, as ratios measured in one run
 	$(MVN) -q -DskipTests package
 	src/test/scripts/bench
 
-fuzz: ## fuzz the framing (FUZZ_SECONDS=60)
-	JAZZER_FUZZ=1 $(MVN) test -Dtest='*Fuzz' -Djazzer.max_duration=$(or $(FUZZ_SECONDS),60)s -Dsurefire.failIfNoSpecifiedTests=false
+fuzz: ## fuzz the framing, FUZZ_SECONDS=60 a test; what breaks it is kept among the test resources
+	JAZZER_FUZZ=1 $(MVN) test -Dtest='*FuzzTest' -DreuseForks=false -Djazzer.hooks=true -Djazzer.max_duration=$(or $(FUZZ_SECONDS),60)s
 
 format: ## format the sources
 	$(MVN) -q spotless:apply

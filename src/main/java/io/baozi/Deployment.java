@@ -4,8 +4,13 @@ import io.baozi.broker.BrokerSettings;
 import io.baozi.broker.BrokerVerticle;
 import io.baozi.broker.queue.Settings;
 import io.baozi.bus.Addresses;
+import io.baozi.bus.BridgeLimits;
+import io.baozi.bus.BridgeVerticle;
+import io.baozi.bus.Permissions;
 import io.baozi.bus.ServiceBus;
 import io.baozi.config.Config;
+import io.baozi.config.Direction;
+import io.baozi.config.Permission;
 import io.baozi.config.QueueSettings;
 import io.baozi.config.Server;
 import io.baozi.frame.FrameLimits;
@@ -16,6 +21,8 @@ import io.baozi.net.UdpServer;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.shareddata.LocalMap;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,36 +30,67 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * From a configuration to verticles: the broker, the UDP echo and the first TCP instance share an
- * event loop, every further TCP instance has one of its own.
+ * From a configuration to verticles: the broker, the bridge, the UDP echo and the first TCP
+ * instance share an event loop, every further TCP instance has one of its own.
  */
 final class Deployment {
+  private static final AtomicInteger SERVERS = new AtomicInteger();
+
   private final Vertx vertx;
   private final Config config;
+
+  /** Any free port, the same for all instances of this server and for those of no other. */
+  private final int anyPort = -SERVERS.incrementAndGet();
+
   private final ServiceBus bus;
   private final BrokerVerticle broker;
+  private final BridgeVerticle bridge;
+  private final List<Flows.Flow> flows;
   private final UdpServer udp;
   private final List<TcpServer> tcp = new ArrayList<>();
 
   /** What is deployed, the last first. */
   private final Deque<String> deployed = new ArrayDeque<>();
 
+  /** The producers, consumers and other verticles, which end before what they use. */
+  private final Deque<String> flowIds = new ArrayDeque<>();
+
   Deployment(Vertx vertx, Config config) {
     this.vertx = vertx;
     this.config = config;
-    this.bus = new ServiceBus(vertx, Addresses.DEFAULT);
+    this.bus = new ServiceBus(vertx, new Addresses(config.bus().address()));
     this.broker = new BrokerVerticle(bus, brokerSettings());
+    this.flows = Flows.of(config);
+    this.bridge =
+        new BridgeVerticle(bus, permissions(), BridgeLimits.of(limits(), networkMemory()));
     this.udp = new UdpServer(new UdpOptions(config.udp().host(), config.udp().port()));
   }
 
   /** Deploys everything; what was deployed is undone if a part fails. */
   Future<Void> start() {
+    String prefix = addresses().prefix();
+    if (taken().putIfAbsent(prefix, true) != null) {
+      return Future.failedFuture(
+          new IllegalStateException(
+              "another server in this Vert.x has the event bus addresses \""
+                  + prefix
+                  + "\"; give this one a bus.address of its own"));
+    }
     return deploy(shared())
         .compose(v -> furtherInstances())
+        .compose(v -> udpToQueue())
+        .compose(v -> flows())
         .recover(e -> undeploy().transform(v -> Future.failedFuture(e)));
+  }
+
+  /** The address prefixes of the servers in this Vert.x. */
+  private LocalMap<String, Boolean> taken() {
+    return vertx.sharedData().getLocalMap("io.baozi.addresses");
   }
 
   /** The port that TCP is served on. */
@@ -76,8 +114,8 @@ final class Deployment {
    */
   Future<Void> stop(Duration time) {
     long start = System.nanoTime();
-    return broker
-        .drain()
+    return undeploy(flowIds)
+        .eventually(() -> Future.join(broker.drain(), bridge.drain()))
         .compose(
             v ->
                 Future.join(
@@ -92,19 +130,26 @@ final class Deployment {
     return vertx.deployVerticle(verticle).onSuccess(deployed::push).mapEmpty();
   }
 
-  private Future<Void> undeploy() {
+  private Future<Void> undeploy(Deque<String> ids) {
     Future<Void> all = Future.succeededFuture();
-    while (!deployed.isEmpty()) {
-      String id = deployed.pop();
+    while (!ids.isEmpty()) {
+      String id = ids.pop();
       all = all.eventually(() -> vertx.undeploy(id));
     }
     return all;
   }
 
+  private Future<Void> undeploy() {
+    return undeploy(flowIds)
+        .eventually(() -> undeploy(deployed))
+        .onComplete(v -> taken().remove(addresses().prefix()));
+  }
+
   private Deployable shared() {
     List<Deployable> parts = new ArrayList<>();
     parts.add(broker);
-    parts.add(instance(config.server().port()));
+    parts.add(bridge);
+    parts.add(instance());
     if (config.udp().enabled()) {
       parts.add(udp);
     }
@@ -114,31 +159,66 @@ final class Deployment {
   private Future<Void> furtherInstances() {
     Future<Void> all = Future.succeededFuture();
     for (int i = 1; i < config.server().loops(); i++) {
-      all = all.compose(v -> deploy(instance(port())));
+      all = all.compose(v -> deploy(instance()));
     }
     return all;
   }
 
-  private TcpServer instance(int port) {
-    TcpServer server = new TcpServer(tcpOptions(port)).services(bus);
+  /** The datagrams that are echoed go into a queue as well, if the configuration names one. */
+  private Future<Void> udpToQueue() {
+    return config.udp().enabled() && config.udp().queue() != null
+        ? deploy(new UdpToQueue(udp, addresses(), config.udp().queue()))
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> flows() {
+    Future<Void> all = Future.succeededFuture();
+    for (Flows.Flow flow : flows) {
+      all = all.compose(v -> deploy(flow));
+    }
+    return all;
+  }
+
+  private Future<Void> deploy(Flows.Flow flow) {
+    return vertx
+        .deployVerticle(flow.instances(), flow.options())
+        .onSuccess(flowIds::push)
+        .recover(e -> Future.failedFuture(new IOException(flow.label() + ": " + e.getMessage(), e)))
+        .mapEmpty();
+  }
+
+  private TcpServer instance() {
+    TcpServer server = new TcpServer(tcpOptions()).services(bus);
     tcp.add(server);
     return server;
   }
 
-  private TcpServerOptions tcpOptions(int port) {
+  private TcpServerOptions tcpOptions() {
     Server server = config.server();
     return new TcpServerOptions(
         server.host(),
-        port,
+        server.port() == 0 ? anyPort : server.port(),
         limits(),
         Math.max(1, server.maxConnections() / server.loops()),
         server.maxInFlight(),
         server.maxInFlightBytes(),
-        Math.max(1, memory() / 2 / server.loops()),
+        Math.max(1, networkMemory() / server.loops()),
         server.headerTimeout(),
         server.bodyTimeout(),
         server.idleTimeout(),
         server.writeTimeout());
+  }
+
+  /** What clients may reach of the event bus, by direction. */
+  private Permissions permissions() {
+    return new Permissions(permitted(Direction.IN), permitted(Direction.OUT));
+  }
+
+  private Set<String> permitted(Direction direction) {
+    return config.bus().permitted().stream()
+        .filter(p -> p.direction() == direction || p.direction() == Direction.BOTH)
+        .map(Permission::address)
+        .collect(Collectors.toSet());
   }
 
   private BrokerSettings brokerSettings() {
@@ -163,6 +243,11 @@ final class Deployment {
           case BIG -> ByteOrder.BIG_ENDIAN;
           case LITTLE -> ByteOrder.LITTLE_ENDIAN;
         });
+  }
+
+  /** What is on its way in or out may take half of what is kept. */
+  private long networkMemory() {
+    return Math.max(1, memory() / 2);
   }
 
   private long memory() {

@@ -33,12 +33,10 @@ final class Broker {
   private final Map<String, Action> actions = new HashMap<>();
   private final List<Session> dirty = new ArrayList<>();
   private final List<Turn.Fault> faults = new ArrayList<>();
-  private final int maxMessage;
   private boolean draining;
   private long index;
 
   Broker(BrokerSettings settings, long startedAt) {
-    maxMessage = settings.limits().maxMessage();
     Memory memory = new Memory(settings.memory());
     QueueOperations queues = new QueueOperations(this, settings, alarms, memory);
     add(queues.actions());
@@ -74,7 +72,16 @@ final class Broker {
   Turn drain(long index, long now) {
     this.index = index;
     draining = true;
-    sessions.values().forEach(session -> session.endWaits(Ending.SHUT_DOWN, alarms, now));
+    List<Waiter> waits = new ArrayList<>();
+    sessions.values().forEach(session -> waits.addAll(session.waits()));
+    Waiter.endAll(waits, Ending.SHUT_DOWN, alarms, now);
+    return turn();
+  }
+
+  /** Ends all sessions: nobody answers them any more. */
+  Turn end(long index, long now) {
+    this.index = index;
+    List.copyOf(sessions.values()).forEach(session -> end(session, now));
     return turn();
   }
 
@@ -110,9 +117,6 @@ final class Broker {
       } else if (draining) {
         send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
       } else {
-        if (request.size() > maxMessage && !request.op().equals(Operation.QUEUE_PUT.wire())) {
-          request.requireSize(maxMessage);
-        }
         action.run(session, request, now);
       }
     } catch (RefusedException e) {

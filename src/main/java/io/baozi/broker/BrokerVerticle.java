@@ -51,6 +51,7 @@ public final class BrokerVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
+    send(broker.end(++index, now()));
     if (timer != NO_TIMER) {
       vertx.cancelTimer(timer);
     }

@@ -4,18 +4,19 @@ import io.baozi.broker.queue.Content;
 import io.baozi.broker.queue.MessageQueue;
 import io.baozi.broker.queue.Put;
 import io.baozi.broker.waiting.Ending;
+import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A put that answers its request when it ends. */
 final class PutRequest extends Put {
+  /** How many characters the sentences of all errors but the first may have together. */
+  private static final int MESSAGES = 1024;
+
   private final Broker broker;
   private final Session session;
   private final MessageQueue queue;
@@ -87,15 +88,21 @@ final class PutRequest extends Put {
     return Json.of(Arrays.stream(ids()).mapToObj(msg -> msg == 0 ? null : msg).toList());
   }
 
+  /** All are refused for one reason: who comes late says it only as far as a header has room. */
   private Json errors(ErrorCode code, String message) {
-    List<Map<String, Object>> errors = new ArrayList<>();
-    for (int at = accepted(); at < size(); at++) {
-      Map<String, Object> error = new LinkedHashMap<>();
-      error.put("at", at);
-      error.put("error", code.wire());
-      error.put("message", message);
-      errors.add(error);
+    Header[] errors = new Header[size() - accepted()];
+    int left = MESSAGES;
+    for (int i = 0; i < errors.length; i++) {
+      left -= message.length();
+      errors[i] =
+          Header.of(
+              "at",
+              accepted() + i,
+              "error",
+              code.wire(),
+              "message",
+              i == 0 || left >= 0 ? message : "likewise");
     }
-    return Json.of(errors);
+    return Json.array(errors);
   }
 }

@@ -27,12 +27,15 @@ final class QueueOperations {
   /** The longest ttr, in milliseconds: a week. */
   private static final long LONGEST_TTR = Duration.ofDays(7).toMillis();
 
+  /** What a message of an each-batch may take of the answer: its id or null, and its error. */
+  private static final int EACH_ENTRY = 64;
+
   /** The most messages that one take may ask for. */
   private static final int MOST_TAKEN = 1_000_000;
 
-  /** What the protocol knows of a put and this server does not do yet: better refused than lost. */
+  /** What the protocol knows and this server does not do yet: better refused than lost. */
   private static final List<String> NOT_YET =
-      List.of("delay", "ttl", "key", "keys", "fence", "again");
+      List.of("delay", "ttl", "key", "keys", "queues", "fence", "again");
 
   private final Broker broker;
   private final BrokerSettings settings;
@@ -74,28 +77,58 @@ final class QueueOperations {
     boolean each = arguments.flag("each");
     long[] sizes = sizes(request);
     Json headers = headers(arguments);
-    request.requireSize(settings.limits().maxMessage());
+    requireSize(request);
     List<Content> contents = contents(request, sizes, headers);
     requireMemory(contents.stream().mapToLong(Content::memory).sum());
-    MessageQueue queue = made(name);
     boolean batch = sizes != null;
-    if (batch && !each && contents.size() > queue.settings().capacity()) {
-      throw new RefusedException(
-          ErrorCode.TOO_LARGE,
-          "a batch of "
-              + contents.size()
-              + " messages, all or none; queue "
-              + name
-              + " holds at most "
-              + queue.settings().capacity()
-              + " (capacity)");
+    if (batch) {
+      requireAnswerable(contents.size(), each);
     }
+    if (batch && !each) {
+      requireCapacity(name, contents.size());
+    }
+    MessageQueue queue = made(name);
     PutRequest put =
         new PutRequest(broker, session, queue, request, contents, batch, batch && each);
     queue.put(put, deadline, now);
     if (put.isWaiting()) {
       session.waits(request.id(), put);
     }
+  }
+
+  /** Refuses a batch that no queue of this name could ever hold at once. */
+  private void requireCapacity(String name, int messages) {
+    int capacity = settings.queue(name).capacity();
+    if (messages > capacity) {
+      throw new RefusedException(
+          ErrorCode.TOO_LARGE,
+          "a batch of "
+              + messages
+              + " messages, all or none; queue "
+              + name
+              + " holds at most "
+              + capacity
+              + " (capacity)");
+    }
+  }
+
+  /** Refuses a batch whose answer would not fit into a header. */
+  private void requireAnswerable(int messages, boolean each) {
+    long id = Long.toString(lastId + messages).length() + 1L;
+    long entry = each ? EACH_ENTRY : id;
+    if (messages * entry > settings.limits().maxHeader() / 8 * 7L) {
+      throw new RefusedException(
+          ErrorCode.TOO_LARGE,
+          "the answer to a batch of "
+              + messages
+              + " messages would not fit into a header of "
+              + settings.limits().maxHeader()
+              + " bytes (maxHeader)");
+    }
+  }
+
+  private void requireSize(Request request) {
+    request.requireSize(settings.limits().maxMessage());
   }
 
   private static void requireKnown(Arguments arguments) {
@@ -159,18 +192,17 @@ final class QueueOperations {
 
   private void take(Session session, Request request, long now) {
     Arguments arguments = request.arguments();
-    if (arguments.has("queues")) {
-      throw badRequest("queues is not supported by this version of the server, name one queue");
-    }
+    requireKnown(arguments);
     String name = arguments.name("queue");
     int max = (int) arguments.integer("max", 1, 1, MOST_TAKEN);
     long ttr = arguments.millis("ttr", 0, 1, LONGEST_TTR);
     long deadline = Waits.deadline(arguments, now);
     boolean autoAck = arguments.flag("autoAck");
-    if (deadline > now) {
+    requireSize(request);
+    MessageQueue queue = made(name);
+    if (deadline > now && queue.ready() == 0) {
       requireMemory(MessageQueue.TAKE_MEMORY);
     }
-    MessageQueue queue = made(name);
     TakeRequest take =
         new TakeRequest(broker, session, queue, request, settings.limits(), max, ttr, autoAck);
     queue.take(take, deadline, now);
@@ -181,11 +213,13 @@ final class QueueOperations {
 
   private void ack(Session session, Request request, long now) {
     Arguments arguments = request.arguments();
+    requireKnown(arguments);
     MessageQueue queue = existing(arguments.name("queue"));
     long[] msgs = arguments.integers("msgs", 1, Header.MAX_INTEGER);
     if (msgs == null) {
       throw badRequest("msgs is missing, it has the ids of the messages");
     }
+    requireSize(request);
     long[] missing = new long[msgs.length];
     int missed = 0;
     for (long msg : msgs) {
@@ -201,11 +235,13 @@ final class QueueOperations {
 
   private void stats(Session session, Request request, long now) {
     MessageQueue queue = existing(request.arguments().name("queue"));
+    requireSize(request);
     broker.send(session, request.ok(figures(queue, now)));
   }
 
   private void list(Session session, Request request, long now) {
     String after = request.arguments().text("after");
+    requireSize(request);
     int left = settings.limits().maxHeader() / 2;
     List<Header> page = new ArrayList<>();
     boolean more = false;

@@ -8,6 +8,7 @@ import io.baozi.bus.Departure;
 import io.baozi.message.Reply;
 import io.baozi.message.Service;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,9 @@ final class Session {
     return waiting.get(id);
   }
 
-  /** Ends all its waits in this way, in the order in which they began. */
-  void endWaits(Ending ending, Alarms alarms, long now) {
-    for (Waiter waiter : List.copyOf(waiting.values())) {
-      if (!waiter.hasEnded()) {
-        waiter.end(ending, alarms, now);
-      }
-    }
+  /** All its waits, in the order in which they began. */
+  Collection<Waiter> waits() {
+    return waiting.values();
   }
 
   /**
@@ -76,7 +73,7 @@ final class Session {
    * its reservations.
    */
   void end(Alarms alarms, long now) {
-    endWaits(Ending.CANCELLED, alarms, now);
+    Waiter.endAll(waits(), Ending.CANCELLED, alarms, now);
     holder.giveBackAll(now);
     over = true;
   }

@@ -43,9 +43,8 @@ final class SessionOperations {
     return Map.of(
         Operation.HELLO, this::hello,
         Operation.BYE, this::bye,
-        Operation.PING, (session, request, now) -> broker.send(session, request.ok()),
-        Operation.ECHO,
-            (session, request, now) -> broker.send(session, request.ok().withBody(request.body())),
+        Operation.PING, this::ping,
+        Operation.ECHO, this::echo,
         Operation.SERVER_INFO, this::info,
         Operation.CANCEL, this::cancel);
   }
@@ -55,10 +54,13 @@ final class SessionOperations {
     arguments.text("client");
     arguments.text("token");
     arguments.text("session");
+    arguments.millis("grace", 0, 0, Waits.LONGEST);
+    arguments.millis("heartbeat", 0, 0, Waits.LONGEST);
     long version = arguments.integer("version", PROTOCOL, 0, Header.MAX_INTEGER);
     if (version != PROTOCOL) {
       throw badRequest("version is " + version + ", this server speaks version " + PROTOCOL);
     }
+    requireSize(request);
     broker.send(
         session,
         request.ok(
@@ -85,12 +87,24 @@ final class SessionOperations {
         .json();
   }
 
+  private void ping(Session session, Request request, long now) {
+    requireSize(request);
+    broker.send(session, request.ok());
+  }
+
+  private void echo(Session session, Request request, long now) {
+    requireSize(request);
+    broker.send(session, request.ok().withBody(request.body()));
+  }
+
   private void bye(Session session, Request request, long now) {
+    requireSize(request);
     broker.send(session, request.ok());
     broker.end(session, now);
   }
 
   private void info(Session session, Request request, long now) {
+    requireSize(request);
     broker.send(
         session,
         request.ok(
@@ -117,6 +131,7 @@ final class SessionOperations {
     if (id == 0) {
       throw badRequest("request is missing, it is the id of a request that waits");
     }
+    requireSize(request);
     Waiter waiter = session.waiter(id);
     if (waiter == null) {
       broker.send(
@@ -125,5 +140,10 @@ final class SessionOperations {
     }
     broker.cancel(waiter, now);
     broker.send(session, request.ok());
+  }
+
+  /** Comes after all else that a request may be refused for. */
+  private void requireSize(Request request) {
+    request.requireSize(settings.limits().maxMessage());
   }
 }

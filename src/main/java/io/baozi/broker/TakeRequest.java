@@ -59,12 +59,11 @@ final class TakeRequest extends Take {
 
   private void spend(Message message) {
     bodyLeft -= message.content().body().length;
-    headerLeft -= ENTRY + headers(message).length();
+    headerLeft -= ENTRY + headersLength(message);
   }
 
-  private static String headers(Message message) {
-    Object headers = message.content().headers();
-    return headers == null ? "" : ((Json) headers).toString();
+  private static int headersLength(Message message) {
+    return message.content().headers() instanceof Json headers ? headers.length() : 0;
   }
 
   @Override

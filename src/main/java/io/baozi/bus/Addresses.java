@@ -25,6 +25,11 @@ public record Addresses(String prefix) {
     return prefix + "." + service.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether an address is one of these, which nobody else may use. */
+  boolean isOwn(String address) {
+    return address.startsWith(prefix + ".");
+  }
+
   /** Where {@link Departure}s for some connections are awaited. */
   public String replies(String name) {
     return prefix + ".replies." + name;

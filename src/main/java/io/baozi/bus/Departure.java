@@ -13,11 +13,19 @@ import java.util.Objects;
  * @param connection its name
  * @param replies may be empty if this is the last
  * @param last whether this service has nothing more for it; the connection is then to be closed
+ * @param written to be run on the connection's loop once all of it has left for the peer, or cannot
+ *     any more; null if the service need not know
  */
-public record Departure(Service service, String connection, List<Reply> replies, boolean last) {
+public record Departure(
+    Service service, String connection, List<Reply> replies, boolean last, Runnable written) {
   public Departure {
     Objects.requireNonNull(service, "service");
     Objects.requireNonNull(connection, "connection");
     Objects.requireNonNull(replies, "replies");
+  }
+
+  /** A departure of a service that need not know when it is written. */
+  public Departure(Service service, String connection, List<Reply> replies, boolean last) {
+    this(service, connection, replies, last, null);
   }
 }

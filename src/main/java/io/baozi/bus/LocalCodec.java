@@ -4,12 +4,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /**
  * Hands an immutable object over by reference, within one JVM; the bus would copy a Buffer and
  * refuse a record.
  */
 final class LocalCodec implements MessageCodec<Object, Object> {
+  private static final Logger LOG = System.getLogger(LocalCodec.class.getName());
   private static final LocalCodec INSTANCE = new LocalCodec();
 
   /** With these options a message is handed over by reference. */
@@ -20,8 +23,12 @@ final class LocalCodec implements MessageCodec<Object, Object> {
 
   /** Makes the codec known to a bus; more than once does no harm. */
   static void register(EventBus bus) {
-    bus.unregisterCodec(INSTANCE.name());
-    bus.registerCodec(INSTANCE);
+    try {
+      bus.registerCodec(INSTANCE);
+    } catch (IllegalStateException e) {
+      // Another server or client in this Vert.x has done so: there is no way to ask beforehand.
+      LOG.log(Level.TRACE, e.getMessage());
+    }
   }
 
   @Override

@@ -109,6 +109,9 @@ final class Session implements AutoCloseable {
   /** Ends the session on the server, too: what it holds goes back. */
   @Override
   public void close() {
-    client.close().eventually(vertx::close).toCompletionStage().toCompletableFuture().join();
+    // One after the other: a future of the client completes on an event loop, which ends with
+    // Vert.x.
+    client.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

@@ -15,9 +15,13 @@ final class Call {
   /** How long it may take once sent, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
   final long patience;
 
-  Call(Request request, long patience) {
+  /** How many calls of the program it carries: the puts of a batch, or one, or none. */
+  final int calls;
+
+  Call(Request request, long patience, int calls) {
     this.request = request;
     this.patience = patience;
+    this.calls = calls;
   }
 
   boolean isLate(long now) {

@@ -12,8 +12,10 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * One session on a Baozi server, over TCP or, inside the server's JVM, over the event bus.
@@ -58,7 +60,9 @@ public final class Client {
   public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
     return onContext(
         vertx,
-        () -> new Client(vertx, options, BusLink.open(new ServiceBus(vertx, addresses))).greet());
+        () ->
+            new Client(vertx, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)))
+                .greet());
   }
 
   /** The link and the client are made on one context, whoever asks. */
@@ -80,13 +84,21 @@ public final class Client {
 
   private Future<Client> greet() {
     return call(Operation.HELLO, EMPTY, "client", "baozi-java", "version", 1)
+        .compose(reply -> read(reply, Client::hello))
         .map(
-            reply -> {
-              hello = reply.header().json().as(Hello.class);
+            greeting -> {
+              hello = greeting;
               pipeline.limits(hello.limits());
               return this;
             })
         .recover(e -> close().transform(closed -> Future.failedFuture(e)));
+  }
+
+  private static Hello hello(Reply reply) {
+    Hello hello = reply.header().json().as(Hello.class);
+    Objects.requireNonNull(hello.session(), "session");
+    Objects.requireNonNull(hello.limits(), "limits");
+    return hello;
   }
 
   /** The options that it was made with. */
@@ -122,7 +134,7 @@ public final class Client {
   /** What the server says of itself. */
   public Future<ServerInfo> info() {
     return call(Operation.SERVER_INFO, EMPTY)
-        .map(reply -> reply.header().json().as(ServerInfo.class));
+        .compose(reply -> read(reply, r -> r.header().json().as(ServerInfo.class)));
   }
 
   /** The queue of a name; it need not exist yet. */
@@ -161,10 +173,15 @@ public final class Client {
    * @return the answer; a refusal fails it
    */
   public Future<Reply> request(String op, Buffer body, Object... arguments) {
-    return pipeline.call(op, body, options.timeout().toMillis(), arguments);
+    Objects.requireNonNull(op, "op");
+    return pipeline.call(
+        op, Objects.requireNonNull(body, "body"), options.timeout().toMillis(), arguments);
   }
 
-  /** Tells, once, why the connection has ended; not called if {@link #close()} ended it. */
+  /**
+   * Tells, once, why the connection has ended, also if it already has; not called if {@link
+   * #close()} ended it.
+   */
   public Client closeHandler(Handler<Throwable> handler) {
     pipeline.closeHandler(handler);
     return this;
@@ -176,7 +193,20 @@ public final class Client {
   }
 
   Future<Reply> call(Operation operation, Buffer body, Object... arguments) {
-    return request(operation.wire(), body, arguments);
+    return pipeline.call(operation.wire(), body, options.timeout().toMillis(), arguments);
+  }
+
+  /** What an answer says; fails if the server has answered what nobody can read. */
+  static <T> Future<T> read(Reply reply, Function<Reply, T> reader) {
+    try {
+      return Future.succeededFuture(reader.apply(reply));
+    } catch (RuntimeException e) {
+      return Future.failedFuture(unreadable(reply, e));
+    }
+  }
+
+  static IOException unreadable(Reply reply, RuntimeException cause) {
+    return new IOException("the server's answer cannot be read: " + reply.header(), cause);
   }
 
   Pipeline pipeline() {

@@ -1,6 +1,5 @@
 package io.baozi.client;
 
-import io.baozi.frame.Header;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
@@ -12,12 +11,14 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,12 +36,22 @@ final class Pipeline {
 
   private final ArrayDeque<Call> line = new ArrayDeque<>();
   private final Map<Long, Call> inFlight = new LinkedHashMap<>();
-  private final Map<PutBatch.Key, PutBatch> batches = new LinkedHashMap<>();
+
+  /** The puts of the tick, by queue: one batch a queue is open, so that a queue keeps its order. */
+  private final Map<String, PutBatch> batches = new LinkedHashMap<>();
+
+  /** Calls that are in line or in a batch, each put for itself. */
+  private int unsent;
+
   private Limits limits = new Limits(64 * 1024, 1024 * 1024, Integer.MAX_VALUE);
   private long lastId;
   private boolean flushing;
   private long sweeper = -1;
   private Throwable ended;
+
+  /** Whether it ended and {@link #close()} was not why. */
+  private boolean lost;
+
   private Handler<Throwable> closeHandler = e -> {};
 
   Pipeline(Vertx vertx, Context context, ClientOptions options, Link link) {
@@ -49,7 +60,7 @@ final class Pipeline {
     this.options = options;
     this.link = link;
     link.onReply(this::receive);
-    link.onClosed(this::end);
+    link.onClosed(this::lose);
   }
 
   void limits(Limits limits) {
@@ -65,7 +76,13 @@ final class Pipeline {
   }
 
   void closeHandler(Handler<Throwable> handler) {
-    onContext(() -> closeHandler = handler);
+    onContext(
+        () -> {
+          closeHandler = handler;
+          if (lost) {
+            handler.handle(ended);
+          }
+        });
   }
 
   /**
@@ -74,20 +91,38 @@ final class Pipeline {
    * @param patience milliseconds that its answer may take once it is sent
    */
   Future<Reply> call(String op, Buffer body, long patience, Object... arguments) {
-    Promise<Reply> promise = Promise.promise();
-    onContext(() -> enqueue(op, body, patience, arguments).onComplete(promise));
+    Outgoing outgoing = Outgoing.of(op, body, patience, arguments);
+    Promise<Reply> promise = promise();
+    onContext(
+        () -> {
+          if (isBusy()) {
+            promise.fail(busy());
+            return;
+          }
+          dispatchBefore(outgoing.header().text("queue"));
+          unsent++;
+          enqueue(outgoing, 1).onComplete(promise);
+        });
     return promise.future();
+  }
+
+  /**
+   * A promise whose future's handlers run on the context whoever adds them: what they throw is
+   * reported there, and does not stop the answers behind.
+   */
+  private <T> Promise<T> promise() {
+    return ((ContextInternal) context).promise();
   }
 
   /** Adds a message to the batch that leaves at the end of the tick. */
   Future<Receipt> put(PutBatch.Key key, Buffer body) {
-    Promise<Receipt> promise = Promise.promise();
+    Promise<Receipt> promise = promise();
     onContext(() -> gather(key, body, promise));
     return promise.future();
   }
 
   Future<Void> close() {
-    Promise<Void> promise = Promise.promise();
+    Promise<Void> promise = promise();
     onContext(
         () -> {
           closeHandler = e -> {};
@@ -106,31 +141,45 @@ final class Pipeline {
   }
 
   private void gather(PutBatch.Key key, Buffer body, Promise<Receipt> promise) {
-    if (ended != null) {
-      promise.fail(ended);
+    if (ended != null || isBusy()) {
+      promise.fail(ended != null ? ended : busy());
       return;
     }
-    PutBatch batch = batches.get(key);
-    if (batch != null && !batch.hasRoom(body, limits)) {
-      batches.remove(key);
-      dispatch(batch);
+    PutBatch batch = batches.get(key.queue());
+    if (batch != null && !(batch.key().equals(key) && batch.hasRoom(body, limits))) {
+      dispatchBefore(key.queue());
       batch = null;
     }
     if (batch == null) {
       batch = new PutBatch(key);
-      batches.put(key, batch);
+      batches.put(key.queue(), batch);
     }
     batch.add(body, promise);
+    unsent++;
     flushLater();
   }
 
+  /** Puts what was put so far in line, before a call that concerns the queue; null: any queue. */
+  private void dispatchBefore(String queue) {
+    if (batches.isEmpty()) {
+      return;
+    }
+    List<PutBatch> before =
+        queue == null
+            ? List.copyOf(batches.values())
+            : Optional.ofNullable(batches.get(queue)).stream().toList();
+    batches.values().removeAll(before);
+    before.forEach(this::dispatch);
+  }
+
   private void dispatch(PutBatch batch) {
-    enqueue(
+    Outgoing outgoing =
+        Outgoing.of(
             Operation.QUEUE_PUT.wire(),
             batch.body(),
             patience(batch.key().waitFor()),
-            batch.arguments())
-        .onComplete(batch::complete);
+            batch.arguments());
+    enqueue(outgoing, batch.size()).onComplete(batch::complete);
   }
 
   /** Milliseconds that a call of this wait may take. */
@@ -140,25 +189,39 @@ final class Pipeline {
         : wait.toMillis() + options.timeout().toMillis();
   }
 
-  private Future<Reply> enqueue(String op, Buffer body, long patience, Object... arguments) {
+  /** More than the server reads would only lie in the sockets, where no call can be cancelled. */
+  private int maxInFlight() {
+    int served = limits.maxInFlight();
+    return served < 1 ? options.maxInFlight() : Math.min(options.maxInFlight(), served);
+  }
+
+  private boolean isBusy() {
+    return (long) inFlight.size() + unsent >= (long) maxInFlight() + options.maxWaiting();
+  }
+
+  private RefusedException busy() {
+    return new RefusedException(
+        ErrorCode.BUSY,
+        inFlight.size()
+            + " requests are in flight (maxInFlight) and "
+            + unsent
+            + " calls wait to be sent (maxWaiting)");
+  }
+
+  /**
+   * Puts a request in line.
+   *
+   * @param calls how many calls it is for, all of them counted as unsent
+   */
+  private Future<Reply> enqueue(Outgoing outgoing, int calls) {
     if (ended != null) {
       return Future.failedFuture(ended);
     }
-    if (inFlight.size() >= options.maxInFlight() && line.size() >= options.maxWaiting()) {
-      return Future.failedFuture(
-          new RefusedException(
-              ErrorCode.BUSY,
-              options.maxInFlight()
-                  + " requests are in flight (maxInFlight) and "
-                  + line.size()
-                  + " wait to be sent (maxWaiting)"));
+    if (outgoing.isTooLarge(limits)) {
+      unsent -= calls;
+      return Future.failedFuture(outgoing.tooLarge(limits));
     }
-    long id = ++lastId;
-    Header header = Header.of("op", op, "id", id).with(arguments);
-    Call call =
-        new Call(
-            new Request(id, op, header, body),
-            patience == Long.MAX_VALUE ? patience : TimeUnit.MILLISECONDS.toNanos(patience));
+    Call call = new Call(outgoing.request(++lastId), outgoing.nanos(), calls);
     line.add(call);
     flushLater();
     return call.promise.future();
@@ -177,16 +240,15 @@ final class Pipeline {
     if (ended != null) {
       return;
     }
-    if (!batches.isEmpty() && inFlight.size() + line.size() < options.maxInFlight()) {
-      List<PutBatch> gathered = List.copyOf(batches.values());
-      batches.clear();
-      gathered.forEach(this::dispatch);
+    if (inFlight.size() + line.size() < maxInFlight()) {
+      dispatchBefore(null);
       flushing = false;
     }
     List<Request> sending = new ArrayList<>();
     long now = System.nanoTime();
-    while (!line.isEmpty() && inFlight.size() < options.maxInFlight()) {
+    while (!line.isEmpty() && inFlight.size() < maxInFlight()) {
       Call call = line.poll();
+      unsent -= call.calls;
       call.deadline = now + call.patience;
       inFlight.put(call.request.id(), call);
       sending.add(call.request);
@@ -206,7 +268,7 @@ final class Pipeline {
     Call call = inFlight.remove(reply.id());
     if (call == null) {
       if (reply.id() == 0) {
-        reply.refusal().ifPresent(this::end);
+        reply.refusal().ifPresent(this::lose);
       }
       return;
     }
@@ -218,8 +280,8 @@ final class Pipeline {
 
   private void sweep() {
     long now = System.nanoTime();
-    List<Call> late = inFlight.values().stream().filter(call -> call.isLate(now)).toList();
-    for (Call call : late) {
+    List<Call> calls = inFlight.values().stream().filter(call -> call.isLate(now)).toList();
+    for (Call call : calls) {
       inFlight.remove(call.request.id());
       call.promise.fail(
           new RefusedException(
@@ -229,16 +291,23 @@ final class Pipeline {
                   + " within "
                   + TimeUnit.NANOSECONDS.toMillis(call.patience)
                   + " ms"));
-      enqueue(
-          Operation.CANCEL.wire(),
-          Buffer.buffer(0),
-          options.timeout().toMillis(),
-          "request",
-          call.request.id());
+      if (!call.request.op().equals(Operation.CANCEL.wire())) {
+        long patience = options.timeout().toMillis();
+        Object[] late = {"request", call.request.id()};
+        enqueue(Outgoing.of(Operation.CANCEL.wire(), Buffer.buffer(0), patience, late), 0);
+      }
     }
     if (inFlight.isEmpty() && line.isEmpty()) {
       vertx.cancelTimer(sweeper);
       sweeper = -1;
+    }
+  }
+
+  private void lose(Throwable cause) {
+    if (ended == null) {
+      lost = true;
+      end(cause);
+      link.close();
     }
   }
 
@@ -247,6 +316,7 @@ final class Pipeline {
       return;
     }
     ended = cause;
+    unsent = 0;
     if (sweeper >= 0) {
       vertx.cancelTimer(sweeper);
     }

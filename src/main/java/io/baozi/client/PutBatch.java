@@ -12,11 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The puts of one tick that are alike: one frame, each message decided for itself. */
 final class PutBatch {
-  /** A length costs up to 8 bytes of the frame's header. */
-  private static final int HEADER_SHARE = 8;
+  /** What a message may take of the answer's header, if it is refused, in bytes. */
+  private static final int HEADER_SHARE = 64;
 
   /** What puts must have in common to travel together. */
   record Key(String queue, Duration waitFor, Json headers) {}
@@ -67,12 +68,24 @@ final class PutBatch {
     };
   }
 
+  /** How many puts it has. */
+  int size() {
+    return promises.size();
+  }
+
   void complete(AsyncResult<Reply> result) {
     if (result.failed()) {
       fail(result.cause());
       return;
     }
-    Reply reply = result.result();
+    try {
+      complete(result.result());
+    } catch (RuntimeException e) {
+      fail(Client.unreadable(result.result(), e));
+    }
+  }
+
+  private void complete(Reply reply) {
     String durable = reply.header().text("durable");
     if (promises.size() == 1) {
       promises.get(0).complete(new Receipt((Long) reply.header().get("msg"), durable));
@@ -80,18 +93,22 @@ final class PutBatch {
     }
     Map<Integer, RefusedException> errors = errors(reply);
     long[] ids = ids(reply);
+    if (ids.length != promises.size()) {
+      throw new IllegalArgumentException(
+          ids.length + " messages answered, " + promises.size() + " put");
+    }
     for (int i = 0; i < promises.size(); i++) {
       RefusedException error = errors.get(i);
-      if (error == null) {
+      if (error == null && ids[i] > 0) {
         promises.get(i).complete(new Receipt(ids[i], durable));
       } else {
-        promises.get(i).fail(error);
+        promises.get(i).fail(Objects.requireNonNull(error, "neither an id nor an error"));
       }
     }
   }
 
   void fail(Throwable cause) {
-    promises.forEach(promise -> promise.fail(cause));
+    promises.forEach(promise -> promise.tryFail(cause));
   }
 
   private static long[] ids(Reply reply) {

@@ -13,6 +13,9 @@ import java.util.List;
 public final class Queue {
   private static final Buffer EMPTY = Buffer.buffer(0);
 
+  /** Digits of an id and its comma. */
+  private static final int LONGEST_ID = 17;
+
   private final Client client;
   private final String name;
 
@@ -74,7 +77,7 @@ public final class Queue {
             options.ttr() == null ? null : options.ttr().toMillis(),
             "autoAck",
             options.autoAck() ? true : null)
-        .map(Queue::messages);
+        .compose(reply -> Client.read(reply, Queue::messages));
   }
 
   /** Acknowledges a message: it is done and gone. */
@@ -88,6 +91,17 @@ public final class Queue {
    * @return how many of them this session held; the others are somebody else's by now, or done
    */
   public Future<Integer> ack(List<Message> messages) {
+    int most = Math.max(1, client.limits().maxHeader() / 2 / LONGEST_ID);
+    Future<Integer> all = Future.succeededFuture(0);
+    for (int from = 0; from < messages.size(); from += most) {
+      Future<Integer> some =
+          ackInOneFrame(messages.subList(from, Math.min(messages.size(), from + most)));
+      all = all.compose(acked -> some.map(more -> acked + more));
+    }
+    return all;
+  }
+
+  private Future<Integer> ackInOneFrame(List<Message> messages) {
     return client
         .call(
             Operation.QUEUE_ACK,
@@ -96,14 +110,14 @@ public final class Queue {
             name,
             "msgs",
             messages.stream().mapToLong(Message::msg).toArray())
-        .map(reply -> Math.toIntExact((Long) reply.header().get("acked")));
+        .compose(reply -> Client.read(reply, r -> Math.toIntExact((Long) r.header().get("acked"))));
   }
 
   /** The queue's figures; fails with {@code not_found} if it does not exist. */
   public Future<QueueStats> stats() {
     return client
         .call(Operation.QUEUE_STATS, EMPTY, "queue", name)
-        .map(reply -> reply.header().json().as(QueueStats.class));
+        .compose(reply -> Client.read(reply, r -> r.header().json().as(QueueStats.class)));
   }
 
   private static List<Message> messages(Reply reply) {

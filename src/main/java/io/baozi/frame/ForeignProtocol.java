@@ -14,11 +14,8 @@ final class ForeignProtocol {
 
   private ForeignProtocol() {}
 
-  /** A sentence about the protocol that these bytes begin, if it is one of those known. */
+  /** A sentence about the protocol that these four bytes begin, if it is one of those known. */
   static Optional<String> recognise(Buffer first) {
-    if (first.length() < Integer.BYTES) {
-      return Optional.empty();
-    }
     if (first.getByte(0) == TLS_HANDSHAKE && first.getByte(1) == TLS_MAJOR) {
       return Optional.of(
           "these bytes look like TLS; this port speaks Baozi frames without it:"

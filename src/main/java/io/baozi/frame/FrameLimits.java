@@ -15,7 +15,8 @@ public record FrameLimits(int maxHeader, int maxMessage, ByteOrder byteOrder) {
   public static final int MIN_HEADER = 2;
 
   /**
-   * No configuration may allow a longer header, so that a foreign protocol is always recognised.
+   * No configuration may allow a longer header, so that HTTP is always recognised, and TLS as good
+   * as always.
    */
   public static final int HEADER_CEILING = 16 * 1024 * 1024;
 

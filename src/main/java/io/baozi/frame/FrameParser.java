@@ -5,51 +5,53 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.parsetools.RecordParser;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Bytes to frames: give it what a socket delivers, however it is cut. Prefix, header and small
- * bodies are records of a {@link RecordParser}; a large or unwanted body passes it by. Every
- * announced number is checked before a byte of what it announces is buffered.
+ * Bytes to frames: give it what a socket delivers, however it is cut. The prefix that announces the
+ * header's length and the header itself are taken from the chunk they lie in, or, if they straddle
+ * chunks, put together by a {@link RecordParser}; bodies pass it by. Every announced number is
+ * checked before a byte of what it announces is buffered.
  *
  * <p>Use it as {@code socket.handler(parser)} and pause the socket, not the parser. Not
  * thread-safe: it belongs to the socket's event loop.
  */
 public final class FrameParser implements Handler<Buffer> {
-  /** A body above this many bytes does not become a record: records copy as they grow. */
+  /** A body of at most this many bytes is no more than one read may bring. */
   public static final int RECORD_CEILING = 64 * 1024;
-
-  private static final Buffer EMPTY = Buffer.buffer(0);
 
   private enum State {
     PREFIX,
     HEADER,
     BODY,
-    PASSING,
     FAULTED
   }
 
   private final FrameLimits limits;
   private final FrameHandler handler;
-  private final RecordParser records;
+  private final RecordParser straddling;
   private State state = State.PREFIX;
 
-  /** Bytes given to the record parser that have not come back as a record. */
+  /** The length in bytes of the prefix or header at hand. */
+  private int recordLength = Integer.BYTES;
+
+  /** How much of the prefix or header at hand is in {@link #straddling}; less than its length. */
   private int held;
 
   private boolean first = true;
   private Header header;
   private Intake intake;
 
-  /** Bytes of a passing body still to come, those in the record parser included. */
+  /** Bytes of the body still to come. */
   private long left;
 
-  /** A large body that is kept whole, as far as it has arrived. */
-  private Buffer whole;
+  /** The body, if it is kept whole. */
+  private KeptBody kept;
 
   public FrameParser(FrameLimits limits, FrameHandler handler) {
     this.limits = Objects.requireNonNull(limits, "limits");
     this.handler = Objects.requireNonNull(handler, "handler");
-    this.records = RecordParser.newFixed(Integer.BYTES, this::record);
+    this.straddling = RecordParser.newFixed(Integer.BYTES, this::joined);
   }
 
   /** Whether the stream stands between two frames. */
@@ -64,7 +66,7 @@ public final class FrameParser implements Handler<Buffer> {
 
   /** Whether a header is complete and its body is not. */
   public boolean isInBody() {
-    return state == State.BODY || state == State.PASSING;
+    return state == State.BODY;
   }
 
   /** Whether the framing was broken; whatever follows is dropped. */
@@ -75,40 +77,59 @@ public final class FrameParser implements Handler<Buffer> {
   /** Takes the next bytes of the stream; tells the handler of all that they complete. */
   @Override
   public void handle(Buffer chunk) {
-    int offset = 0;
-    while (offset < chunk.length() && state != State.FAULTED) {
-      if (state == State.PASSING) {
-        int length = (int) Math.min(left, chunk.length() - offset);
-        pass(chunk.slice(offset, offset + length));
-        offset += length;
-      } else {
-        Buffer rest = offset == 0 ? chunk : chunk.slice(offset, chunk.length());
-        offset = chunk.length();
-        held += rest.length();
-        records.handle(rest);
+    boolean understood = false;
+    try {
+      frames(chunk);
+      understood = true;
+    } finally {
+      if (!understood) { // the handler threw: the rest of the chunk is lost, and so is the framing
+        state = State.FAULTED;
       }
     }
   }
 
-  private void record(Buffer record) {
-    held -= record.length();
-    switch (state) {
-      case PREFIX -> prefix(record);
-      case HEADER -> header(record);
-      case BODY -> complete(record);
-      case PASSING -> pass(record);
-      case FAULTED -> {}
+  private void frames(Buffer chunk) {
+    int start = 0;
+    while (start < chunk.length() && state != State.FAULTED) {
+      start = state == State.BODY ? body(chunk, start) : record(chunk, start);
     }
   }
 
-  private void prefix(Buffer prefix) {
+  /** Takes what the chunk has of a prefix or header; where it ends. */
+  private int record(Buffer chunk, int start) {
+    int missing = recordLength - held;
+    int end = start + Math.min(missing, chunk.length() - start);
+    if (end - start == recordLength) {
+      record(chunk, start, end);
+    } else {
+      straddling.fixedSizeMode(recordLength);
+      held += end - start;
+      straddling.handle(chunk.slice(start, end));
+    }
+    return end;
+  }
+
+  private void joined(Buffer record) {
+    held = 0;
+    record(record, 0, record.length());
+  }
+
+  private void record(Buffer bytes, int start, int end) {
+    if (state == State.PREFIX) {
+      prefix(bytes, start);
+    } else {
+      header(bytes.getBytes(start, end));
+    }
+  }
+
+  private void prefix(Buffer bytes, int at) {
     long length =
         limits.byteOrder() == ByteOrder.BIG_ENDIAN
-            ? prefix.getUnsignedInt(0)
-            : prefix.getUnsignedIntLE(0);
+            ? bytes.getUnsignedInt(at)
+            : bytes.getUnsignedIntLE(at);
     if (length < FrameLimits.MIN_HEADER || length > limits.maxHeader()) {
       fault(
-          ForeignProtocol.recognise(first ? prefix : EMPTY)
+          foreign(bytes.slice(at, at + Integer.BYTES))
               .orElse(
                   "the header length is "
                       + length
@@ -118,73 +139,75 @@ public final class FrameParser implements Handler<Buffer> {
       return;
     }
     first = false;
-    state = State.HEADER;
-    records.fixedSizeMode((int) length);
+    expect(State.HEADER, (int) length);
   }
 
-  private void header(Buffer bytes) {
+  private Optional<String> foreign(Buffer prefix) {
+    return first ? ForeignProtocol.recognise(prefix) : Optional.empty();
+  }
+
+  private void header(byte[] utf8) {
     try {
-      header = Header.parse(bytes.getBytes());
+      header = Header.parse(utf8);
     } catch (MalformedHeaderException e) {
       fault(e.getMessage());
       return;
     }
     left = header.size();
     if (left == 0) {
-      complete(EMPTY);
+      handler.frame(next(), Buffer.buffer(0));
       return;
     }
+    state = State.BODY;
     intake = handler.intake(header);
     if (intake == Intake.WHOLE && left > limits.maxMessage()) {
       intake = Intake.SKIP;
     }
-    if (intake == Intake.WHOLE && left <= RECORD_CEILING) {
-      state = State.BODY;
-      records.fixedSizeMode((int) left);
-      return;
-    }
-    state = State.PASSING;
-    whole = intake == Intake.WHOLE ? Buffer.buffer(RECORD_CEILING) : null;
-    records.fixedSizeMode(held > 0 ? (int) Math.min(held, left) : Integer.BYTES);
+    kept = intake == Intake.WHOLE ? new KeptBody((int) left) : null;
   }
 
-  private void pass(Buffer piece) {
-    left -= piece.length();
+  /** Takes what the chunk has of the body; where it ends. */
+  private int body(Buffer chunk, int start) {
+    int end = start + (int) Math.min(left, chunk.length() - start);
+    left -= end - start;
     switch (intake) {
-      case WHOLE -> whole.appendBuffer(piece);
-      case PIECES -> handler.piece(header, piece, left);
+      case WHOLE -> kept.append(chunk, start, end);
+      case PIECES -> handler.piece(header, chunk.slice(start, end), left);
       case SKIP -> {}
     }
-    if (left > 0) {
-      return;
+    if (left == 0) {
+      bodyEnded();
     }
-    Header passed = header;
-    Buffer body = whole;
-    next();
+    return end;
+  }
+
+  private void bodyEnded() {
     switch (intake) {
-      case WHOLE -> handler.frame(passed, body);
-      case PIECES -> {}
-      case SKIP -> handler.skipped(passed);
+      case WHOLE -> {
+        Buffer body = kept.bytes();
+        handler.frame(next(), body);
+      }
+      case PIECES -> next();
+      case SKIP -> handler.skipped(next());
     }
   }
 
-  private void complete(Buffer body) {
+  /** Turns to the next frame; the header of the one before. */
+  private Header next() {
     Header completed = header;
-    next();
-    handler.frame(completed, body);
+    header = null;
+    kept = null;
+    expect(State.PREFIX, Integer.BYTES);
+    return completed;
   }
 
-  private void next() {
-    header = null;
-    whole = null;
-    state = State.PREFIX;
-    records.fixedSizeMode(Integer.BYTES);
+  private void expect(State record, int length) {
+    state = record;
+    recordLength = length;
   }
 
   private void fault(String message) {
     state = State.FAULTED;
-    header = null;
-    whole = null;
     handler.fault(new FrameFault(message));
   }
 }

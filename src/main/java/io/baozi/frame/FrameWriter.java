@@ -1,11 +1,8 @@
 package io.baozi.frame;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.vertx.core.buffer.Buffer;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * Frames to bytes, many frames to one buffer, so that a turn's answers leave in one write. Not
@@ -13,21 +10,17 @@ import java.nio.ByteOrder;
  * #take()}.
  */
 public final class FrameWriter {
-  private static final int LEAST_CAPACITY = 512;
-  private static final int MOST_CAPACITY = 64 * 1024;
+  private static final int FIRST_CAPACITY = 512;
+
+  /** What has grown beyond this many bytes is not kept for the frames to come. */
+  private static final int KEPT_CAPACITY = 1024 * 1024;
 
   private final ByteOrder byteOrder;
-  private final JsonGenerator json;
-  private Buffer out = Buffer.buffer(LEAST_CAPACITY);
+  private JsonBytes out = new JsonBytes(FIRST_CAPACITY);
 
   /** A writer that announces header lengths in this byte order. */
   public FrameWriter(ByteOrder byteOrder) {
-    this.byteOrder = byteOrder;
-    try {
-      json = JsonFormat.FACTORY.createGenerator(new Tail());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.byteOrder = Objects.requireNonNull(byteOrder, "byteOrder");
   }
 
   /** One frame on its own. */
@@ -41,23 +34,11 @@ public final class FrameWriter {
    * @param body copied; may be empty
    */
   public FrameWriter add(Header header, Buffer body) {
-    int start = out.length();
-    out.appendInt(0);
-    try {
-      HeaderWriter.write(json, header, body.length());
-      json.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    int length = out.length() - start - Integer.BYTES;
-    if (byteOrder == ByteOrder.BIG_ENDIAN) {
-      out.setInt(start, length);
-    } else {
-      out.setIntLE(start, length);
-    }
-    if (body.length() > 0) {
-      out.appendBuffer(body);
-    }
+    int prefix = out.skipInt();
+    HeaderWriter.write(out, header, body.length());
+    int length = out.length() - prefix - Integer.BYTES;
+    out.setInt(prefix, byteOrder == ByteOrder.BIG_ENDIAN ? length : Integer.reverseBytes(length));
+    out.raw(body);
     return this;
   }
 
@@ -66,26 +47,14 @@ public final class FrameWriter {
     return out.length();
   }
 
-  /**
-   * The bytes of all frames added since the last take. The next are expected to be about as many: a
-   * buffer that grows copies what it has.
-   */
+  /** The bytes of all frames added since the last take. */
   public Buffer take() {
-    Buffer taken = out;
-    out = Buffer.buffer(Math.max(LEAST_CAPACITY, Math.min(taken.length() * 5 / 4, MOST_CAPACITY)));
+    Buffer taken = out.toBuffer();
+    if (out.capacity() > KEPT_CAPACITY) {
+      out = new JsonBytes(FIRST_CAPACITY);
+    } else {
+      out.clear();
+    }
     return taken;
-  }
-
-  /** Where the generator's bytes go: behind what the buffer at hand already has. */
-  private final class Tail extends OutputStream {
-    @Override
-    public void write(int b) {
-      out.appendByte((byte) b);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      out.appendBytes(bytes, offset, length);
-    }
   }
 }

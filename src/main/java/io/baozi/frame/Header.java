@@ -10,7 +10,8 @@ import java.util.List;
  * the frame's body has. Immutable.
  *
  * <p>A value is a {@link String}, a {@link Long}, a {@link Boolean}, a {@code long[]} (an array of
- * integers) or a {@link Json} (any other value, unread). A {@code null} counts as absent.
+ * integers, which nobody may change) or a {@link Json} (any other value, unread). A {@code null}
+ * counts as absent.
  */
 public final class Header {
   /** The largest integer that every JSON library reads exactly, 2^53-1. */
@@ -33,29 +34,46 @@ public final class Header {
    * A header of these keys and values in turn; a value that is null is left out.
    *
    * @param keysAndValues taken over: whoever passes an array does not touch it again
-   * @throws IllegalArgumentException if a value is of no type that a header has
+   * @throws IllegalArgumentException if a key is no text, is {@code size} or stands twice, or if a
+   *     value is of no type that a header has
    */
   public static Header of(Object... keysAndValues) {
-    if (keysAndValues.length % 2 != 0) {
-      throw new IllegalArgumentException("a key without value");
-    }
-    int end = 0;
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      Object value = accepted(keysAndValues[i + 1]);
-      if (value != null) {
-        keysAndValues[end++] = keysAndValues[i];
-        keysAndValues[end++] = value;
-      }
-    }
-    return new Header(
-        end == keysAndValues.length ? keysAndValues : Arrays.copyOf(keysAndValues, end), 0);
+    return of(keysAndValues, 0, 0);
   }
 
-  /** This header with these keys and values in turn behind its own. */
+  /**
+   * This header with these keys and values in turn behind its own.
+   *
+   * @throws IllegalArgumentException as {@link #of} does
+   */
   public Header with(Object... keysAndValues) {
     Object[] joined = Arrays.copyOf(entries, entries.length + keysAndValues.length);
     System.arraycopy(keysAndValues, 0, joined, entries.length, keysAndValues.length);
-    return of(joined);
+    return of(joined, entries.length, size);
+  }
+
+  /** The entries up to {@code known} are checked already. */
+  private static Header of(Object[] entries, int known, long size) {
+    if (entries.length % 2 != 0) {
+      throw new IllegalArgumentException("a key without value");
+    }
+    int end = known;
+    for (int i = known; i < entries.length; i += 2) {
+      String key = requireNew(entries, end, entries[i]);
+      Object value = accepted(entries[i + 1]);
+      if (value != null) {
+        entries[end++] = key;
+        entries[end++] = value;
+      }
+    }
+    return new Header(end == entries.length ? entries : Arrays.copyOf(entries, end), size);
+  }
+
+  private static String requireNew(Object[] entries, int end, Object key) {
+    if (!(key instanceof String name) || name.equals("size") || value(entries, end, name) != null) {
+      throw new IllegalArgumentException("no key for a header, or no second time: " + key);
+    }
+    return name;
   }
 
   private static Object accepted(Object value) {
@@ -91,7 +109,11 @@ public final class Header {
 
   /** The value under a key, null if it is absent. */
   public Object get(String key) {
-    for (int i = 0; i < entries.length; i += 2) {
+    return value(entries, entries.length, key);
+  }
+
+  private static Object value(Object[] entries, int end, String key) {
+    for (int i = 0; i < end; i += 2) {
       if (entries[i].equals(key)) {
         return entries[i + 1];
       }
@@ -131,12 +153,12 @@ public final class Header {
 
   /** The header as one JSON value, to be read as a record. */
   public Json json() {
-    return Json.trusted(toString().getBytes(StandardCharsets.UTF_8));
+    return Json.trusted(HeaderWriter.object(this));
   }
 
   /** The header as JSON, for a log. */
   @Override
   public String toString() {
-    return HeaderWriter.text(this);
+    return new String(HeaderWriter.object(this), StandardCharsets.UTF_8);
   }
 }

@@ -1,12 +1,5 @@
 package io.baozi.frame;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -17,98 +10,83 @@ final class HeaderReader {
   /** From this many keys on, a set finds the ones that stand twice. */
   private static final int MANY_KEYS = 24;
 
+  private static final int LONGEST_SHOWN = 40;
+  private static final long[] NO_INTEGERS = {};
+
   private final byte[] utf8;
-  private final JsonParser parser;
-  private Object[] entries = new Object[16];
+  private final JsonScanner json;
+
+  /** Keys at even places, their values behind them, null included. */
+  private Object[] entries = new Object[12];
+
   private int end;
-  private int keys;
+  private boolean hasNull;
   private boolean sized;
   private long size;
+
+  /** All keys, once they are many. */
   private Set<String> seen;
 
-  /** Keys whose value is null: absent, but they may not stand twice either. */
-  private Set<String> nulls;
-
-  private HeaderReader(byte[] utf8, JsonParser parser) {
+  private HeaderReader(byte[] utf8) {
     this.utf8 = utf8;
-    this.parser = parser;
+    this.json = new JsonScanner(utf8);
   }
 
   static Header read(byte[] utf8) throws MalformedHeaderException {
-    requireUtf8(utf8);
-    try (JsonParser parser = JsonFormat.FACTORY.createParser(utf8)) {
-      return new HeaderReader(utf8, parser).object();
-    } catch (JacksonException e) {
-      throw new MalformedHeaderException("the header is not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new HeaderReader(utf8).header();
   }
 
-  private static void requireUtf8(byte[] bytes) throws MalformedHeaderException {
-    int all = 0;
-    for (byte b : bytes) {
-      all |= b;
-    }
-    if (all < 0) {
-      try {
-        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      } catch (CharacterCodingException e) {
-        throw new MalformedHeaderException("the header is not UTF-8");
-      }
-    }
-  }
-
-  private Header object() throws IOException, MalformedHeaderException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
+  private Header header() throws MalformedHeaderException {
+    if (!json.take('{')) {
       throw new MalformedHeaderException("the header is not a JSON object");
     }
-    String key;
-    while ((key = parser.nextFieldName()) != null) {
-      JsonToken token = parser.nextToken();
-      if (key.equals("size")) {
-        size = size(token);
-      } else {
-        add(key, value(token));
-      }
+    if (!json.take('}')) {
+      do {
+        entry();
+      } while (json.take(','));
+      json.expect('}');
     }
-    if (parser.nextToken() != null) {
+    if (!json.isAtEnd()) {
       throw new MalformedHeaderException("the header goes on after the end of its object");
+    }
+    if (hasNull) {
+      dropNulls();
     }
     return new Header(end == entries.length ? entries : Arrays.copyOf(entries, end), size);
   }
 
-  private long size(JsonToken token) throws IOException, MalformedHeaderException {
+  private void entry() throws MalformedHeaderException {
+    String key = json.string();
+    json.expect(':');
+    if (key.equals("size")) {
+      size();
+    } else {
+      requireNew(key);
+      add(key, value());
+    }
+  }
+
+  private void size() throws MalformedHeaderException {
     if (sized) {
       throw duplicate("size");
     }
     sized = true;
-    if (token == JsonToken.VALUE_NUMBER_INT && isLong()) {
-      long value = parser.getLongValue();
-      if (value >= 0 && value <= Header.MAX_INTEGER) {
-        return value;
-      }
+    boolean isNumber = json.isAtNumber();
+    int start = json.at();
+    if (isNumber && json.number() && json.integer() >= 0 && json.integer() <= Header.MAX_INTEGER) {
+      size = json.integer();
+      return;
     }
-    String shown = token.isScalarValue() ? parser.getText() : token.asString();
+    json.back(start);
+    json.skipValue(1);
     throw new MalformedHeaderException(
         "size is "
-            + (shown.length() > 40 ? shown.substring(0, 40) + "..." : shown)
-            + (token == JsonToken.VALUE_STRING ? " (a string)" : "")
+            + shown(new String(utf8, start, json.at() - start, StandardCharsets.UTF_8))
             + ", allowed is an integer from 0 to 2^53-1");
   }
 
-  private boolean isLong() throws IOException {
-    return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
-  }
-
-  private void add(String key, Object value) throws MalformedHeaderException {
-    requireNew(key);
-    keys++;
-    if (value == null) {
-      nulls = nulls == null ? new HashSet<>() : nulls;
-      nulls.add(key);
-      return;
-    }
+  private void add(String key, Object value) {
+    hasNull |= value == null;
     if (end == entries.length) {
       entries = Arrays.copyOf(entries, end * 2);
     }
@@ -116,86 +94,107 @@ final class HeaderReader {
     entries[end++] = value;
   }
 
-  private void requireNew(String key) throws MalformedHeaderException {
-    if (keys >= MANY_KEYS) {
-      if (seen == null) {
-        seen = new HashSet<>(nulls == null ? Set.of() : nulls);
-        for (int i = 0; i < end; i += 2) {
-          seen.add((String) entries[i]);
-        }
-      }
-      if (!seen.add(key)) {
-        throw duplicate(key);
-      }
-      return;
-    }
+  /** A null counts as absent, but its key may not stand twice either: so they go last. */
+  private void dropNulls() {
+    int kept = 0;
     for (int i = 0; i < end; i += 2) {
-      if (entries[i].equals(key)) {
-        throw duplicate(key);
+      if (entries[i + 1] != null) {
+        entries[kept++] = entries[i];
+        entries[kept++] = entries[i + 1];
       }
     }
-    if (nulls != null && nulls.contains(key)) {
+    end = kept;
+  }
+
+  private void requireNew(String key) throws MalformedHeaderException {
+    if (seen == null && end >= 2 * MANY_KEYS) {
+      seen = new HashSet<>();
+      for (int i = 0; i < end; i += 2) {
+        seen.add((String) entries[i]);
+      }
+    }
+    if (seen == null ? isAmongEntries(key) : !seen.add(key)) {
       throw duplicate(key);
     }
   }
 
-  private static MalformedHeaderException duplicate(String key) {
-    String shown = key.length() > 40 ? key.substring(0, 40) + "..." : key;
-    return new MalformedHeaderException("the key \"" + shown + "\" stands twice in the header");
+  private boolean isAmongEntries(String key) {
+    for (int i = 0; i < end; i += 2) {
+      if (entries[i].equals(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private Object value(JsonToken token) throws IOException {
-    return switch (token) {
-      case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> isLong() ? (Object) parser.getLongValue() : number();
-      case VALUE_TRUE -> true;
-      case VALUE_FALSE -> false;
-      case VALUE_NULL -> null;
-      case START_ARRAY -> array();
-      case START_OBJECT -> object(tokenStart());
-      case VALUE_NUMBER_FLOAT -> number();
-      default -> throw new IllegalStateException("no value starts with " + token);
+  private static MalformedHeaderException duplicate(String key) {
+    return new MalformedHeaderException(
+        "the key \"" + shown(key) + "\" stands twice in the header");
+  }
+
+  /** What the peer wrote, short and on one line. */
+  private static String shown(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(LONGEST_SHOWN)
+        .map(
+            c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
+        .forEach(shown::appendCodePoint);
+    return text.codePointCount(0, text.length()) > LONGEST_SHOWN ? shown + "..." : shown.toString();
+  }
+
+  private Object value() throws MalformedHeaderException {
+    return switch (json.peek()) {
+      case '"' -> json.string();
+      case 't' -> literal("true", true);
+      case 'f' -> literal("false", false);
+      case 'n' -> literal("null", null);
+      case '[' -> array();
+      case '{' -> unread(json.at());
+      default -> number();
     };
   }
 
-  private Json object(int start) throws IOException {
-    parser.skipChildren();
-    return slice(start);
+  private Object literal(String word, Boolean value) throws MalformedHeaderException {
+    json.literal(word);
+    return value;
   }
 
   /** Integers, as most arrays are, or the bytes of the array. */
-  private Object array() throws IOException {
-    int start = tokenStart();
+  private Object array() throws MalformedHeaderException {
+    int start = json.at();
+    json.expect('[');
+    if (json.take(']')) {
+      return NO_INTEGERS;
+    }
     long[] integers = new long[8];
     int count = 0;
-    JsonToken token;
-    while ((token = parser.nextToken()) == JsonToken.VALUE_NUMBER_INT && isLong()) {
+    do {
+      if (!json.isAtNumber() || !json.number()) {
+        return unread(start);
+      }
       if (count == integers.length) {
         integers = Arrays.copyOf(integers, count * 2);
       }
-      integers[count++] = parser.getLongValue();
-    }
-    if (token == JsonToken.END_ARRAY) {
-      return Arrays.copyOf(integers, count);
-    }
-    while (token != JsonToken.END_ARRAY) {
-      parser.skipChildren();
-      token = parser.nextToken();
-    }
+      integers[count++] = json.integer();
+    } while (json.take(','));
+    json.expect(']');
+    return Arrays.copyOf(integers, count);
+  }
+
+  private Object number() throws MalformedHeaderException {
+    int start = json.at();
+    return json.number() ? (Object) json.integer() : slice(start);
+  }
+
+  /** The value that starts here, as its bytes. */
+  private Json unread(int start) throws MalformedHeaderException {
+    json.back(start);
+    json.skipValue(1);
     return slice(start);
   }
 
-  /** The number at hand, which is read to its end by asking for its text. */
-  private Json number() throws IOException {
-    return Json.trusted(parser.getText().getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private int tokenStart() {
-    return (int) parser.currentTokenLocation().getByteOffset();
-  }
-
   private Json slice(int start) {
-    int stop = (int) parser.currentLocation().getByteOffset();
-    return Json.trusted(Arrays.copyOfRange(utf8, start, stop));
+    return Json.trusted(Arrays.copyOfRange(utf8, start, json.at()));
   }
 }

@@ -1,73 +1,82 @@
 package io.baozi.frame;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes one header. */
+/** Writes headers. */
 final class HeaderWriter {
+  private static final int FIRST_CAPACITY = 256;
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+
   private HeaderWriter() {}
 
   /** Writes the object, with {@code size} behind its keys unless it is 0. */
-  static void write(JsonGenerator json, Header header, long size) throws IOException {
-    json.writeStartObject();
+  static void write(JsonBytes out, Header header, long size) {
+    char before = '{';
     Object[] entries = header.entries();
     for (int i = 0; i < entries.length; i += 2) {
-      json.writeFieldName((String) entries[i]);
-      value(json, entries[i + 1]);
+      out.ascii(before);
+      out.string((String) entries[i]);
+      out.ascii(':');
+      value(out, entries[i + 1]);
+      before = ',';
     }
     if (size > 0) {
-      json.writeNumberField("size", size);
+      out.ascii(before);
+      out.string("size");
+      out.ascii(':');
+      out.integer(size);
+      before = ',';
     }
-    json.writeEndObject();
+    if (before == '{') {
+      out.ascii('{');
+    }
+    out.ascii('}');
   }
 
-  private static void value(JsonGenerator json, Object value) throws IOException {
+  private static void value(JsonBytes out, Object value) {
     if (value instanceof String text) {
-      json.writeString(text);
+      out.string(text);
     } else if (value instanceof Long integer) {
-      json.writeNumber(integer);
+      out.integer(integer);
     } else if (value instanceof Boolean flag) {
-      json.writeBoolean(flag);
+      out.raw(flag ? TRUE : FALSE);
     } else if (value instanceof long[] integers) {
-      json.writeArray(integers, 0, integers.length);
+      integers(out, integers);
     } else {
-      raw(json, ((Json) value).utf8());
+      out.raw(((Json) value).utf8());
     }
   }
 
-  private static void raw(JsonGenerator json, byte[] utf8) throws IOException {
-    json.writeRawValue(new String(utf8, StandardCharsets.UTF_8));
-  }
-
-  static String text(Header header) {
-    return text(json -> write(json, header, header.size()));
-  }
-
-  static String array(Header... headers) {
-    return text(
-        json -> {
-          json.writeStartArray();
-          for (Header header : headers) {
-            write(json, header, 0);
-          }
-          json.writeEndArray();
-        });
-  }
-
-  private interface Content {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  private static String text(Content content) {
-    StringWriter out = new StringWriter();
-    try (JsonGenerator json = JsonFormat.FACTORY.createGenerator(out)) {
-      content.write(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void integers(JsonBytes out, long[] integers) {
+    out.ascii('[');
+    for (int i = 0; i < integers.length; i++) {
+      if (i > 0) {
+        out.ascii(',');
+      }
+      out.integer(integers[i]);
     }
-    return out.toString();
+    out.ascii(']');
+  }
+
+  /** The object on its own, with the size that the header has. */
+  static byte[] object(Header header) {
+    JsonBytes out = new JsonBytes(FIRST_CAPACITY);
+    write(out, header, header.size());
+    return out.toArray();
+  }
+
+  /** An array of objects, without sizes. */
+  static byte[] array(Header... headers) {
+    JsonBytes out = new JsonBytes(FIRST_CAPACITY);
+    out.ascii('[');
+    for (int i = 0; i < headers.length; i++) {
+      if (i > 0) {
+        out.ascii(',');
+      }
+      write(out, headers[i], 0);
+    }
+    out.ascii(']');
+    return out.toArray();
   }
 }

@@ -1,5 +1,7 @@
 package io.baozi.frame;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,8 +16,13 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class Json {
+  /** Names are not kept in a table shared by all, since they come from peers. */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder(JsonFormat.FACTORY)
+      JsonMapper.builder(
+              new JsonFactoryBuilder()
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
@@ -36,7 +43,7 @@ public final class Json {
 
   /** An array of objects. */
   public static Json array(Header... objects) {
-    return trusted(HeaderWriter.array(objects).getBytes(StandardCharsets.UTF_8));
+    return trusted(HeaderWriter.array(objects));
   }
 
   /** Takes bytes that are known to be one JSON value; they are not copied. */

@@ -4,6 +4,7 @@ import static io.baozi.message.RefusedException.badRequest;
 
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -53,8 +54,11 @@ public record Arguments(Header header) {
           || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
         throw badRequest(
             String.format(
+                Locale.ROOT,
                 "%s has U+%04X at character %d, a name has no control characters nor lone surrogates",
-                key, c, name.codePointCount(0, i)));
+                key,
+                c,
+                name.codePointCount(0, i)));
       }
       i += Character.charCount(c);
     }

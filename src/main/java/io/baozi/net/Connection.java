@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -72,6 +73,7 @@ final class Connection implements FrameHandler {
   private boolean draining;
   private boolean inputEnded;
   private boolean finished;
+  private boolean gone;
 
   /** What is said before the connection closes, null for nothing. */
   private Reply lastWord;
@@ -242,13 +244,15 @@ final class Connection implements FrameHandler {
     Future<Reply> answer;
     try {
       request.requireSize(reception.options().limits().maxMessage());
-      answer = handler.handle(request);
+      answer = Objects.requireNonNull(handler.handle(request), "the handler's future");
     } catch (RuntimeException e) {
       answer = Future.failedFuture(e);
     }
-    answer.onComplete(
-        reply -> onLoop(() -> answered(request, reply)),
-        failure -> onLoop(() -> answered(request, refused(request, failure))));
+    answer
+        .map(reply -> Objects.requireNonNull(reply, "the handler's answer"))
+        .onComplete(
+            reply -> onLoop(() -> answered(request, reply)),
+            failure -> onLoop(() -> answered(request, refused(request, failure))));
   }
 
   private void onLoop(Runnable action) {
@@ -271,6 +275,9 @@ final class Connection implements FrameHandler {
 
   private void answered(Request request, Reply reply) {
     handlersAtWork--;
+    if (gone) {
+      return;
+    }
     settle(request.id());
     if (request.id() > 0) {
       replies.add(reply);
@@ -304,6 +311,9 @@ final class Connection implements FrameHandler {
       }
     }
     flush();
+    if (departure.written() != null) {
+      lastWrite.onComplete(v -> departure.written().run());
+    }
     if (departure.last()) {
       open.remove(departure.service());
       endInput(null);
@@ -330,6 +340,7 @@ final class Connection implements FrameHandler {
     replies.forEach(reply -> writer.add(reply.header(), reply.body()));
     replies.clear();
     Buffer bytes = writer.take();
+    deadlines.answered();
     reception.takeMemory(bytes.length());
     lastWrite = socket.write(bytes).onComplete(v -> reception.giveMemory(bytes.length()));
   }
@@ -406,6 +417,7 @@ final class Connection implements FrameHandler {
   }
 
   private void closed(Runnable closed) {
+    gone = true;
     finished = true;
     if (!inputEnded) {
       inputEnded = true;

@@ -21,6 +21,9 @@ final class Deadlines {
 
   private long lastArrival = System.nanoTime();
 
+  /** When something was last written to the peer. */
+  private long lastAnswer = lastArrival;
+
   /** When the peer was last seen to take something of what is written to it. */
   private long lastProgress = NONE;
 
@@ -33,6 +36,11 @@ final class Deadlines {
   /** Bytes have arrived. */
   void arrived() {
     lastArrival = System.nanoTime();
+  }
+
+  /** Something has been written. */
+  void answered() {
+    lastAnswer = System.nanoTime();
   }
 
   /**
@@ -79,9 +87,9 @@ final class Deadlines {
     }
     if (!options.idleTimeout().isZero()
         && !isAwaitingAnswers
-        && silence >= options.idleTimeout().toNanos()) {
+        && now - Math.max(lastArrival, lastAnswer) >= options.idleTimeout().toNanos()) {
       return Optional.of(
-          "nothing came for " + options.idleTimeout().toMillis() + " ms (idleTimeout)");
+          "nothing came or went for " + options.idleTimeout().toMillis() + " ms (idleTimeout)");
     }
     return Optional.empty();
   }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -18,12 +19,14 @@ import io.vertx.core.net.NetSocket;
 final class Socket {
   private final NetSocketInternal socket;
   private final Channel channel;
+  private final Context context;
   private boolean paused;
   private boolean peerEnded;
   private long written;
   private long lastFlushed;
 
-  Socket(NetSocket socket) {
+  Socket(NetSocket socket, Context context) {
+    this.context = context;
     this.socket = (NetSocketInternal) socket;
     this.channel = this.socket.channelHandlerContext().channel();
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -46,12 +49,21 @@ final class Socket {
     socket.eventHandler(
         event -> {
           if (event instanceof ChannelInputShutdownEvent) {
-            this.peerEnded = true;
-            if (!paused) {
-              peerEnded.run();
-            }
+            ended(peerEnded);
           }
         });
+  }
+
+  /**
+   * The peer sends no more. What it sent and was held back while paused is little and the last, so
+   * it is handed over now, which takes the loop a task; what comes of that is behind it.
+   */
+  private void ended(Runnable peerEnded) {
+    this.peerEnded = true;
+    if (paused) {
+      resume();
+    }
+    context.runOnContext(v -> peerEnded.run());
   }
 
   /** Replaces who gets what arrives. */
@@ -72,9 +84,12 @@ final class Socket {
     return paused;
   }
 
+  /** Holds back what arrives, unless it is the last already. */
   void pause() {
-    paused = true;
-    socket.pause();
+    if (!peerEnded) {
+      paused = true;
+      socket.pause();
+    }
   }
 
   void resume() {

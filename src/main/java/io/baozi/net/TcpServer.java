@@ -12,13 +12,14 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -38,6 +39,10 @@ public final class TcpServer extends VerticleBase {
   private final TcpServerOptions options;
   private final Reception reception;
   private final Map<String, Connection> connections = new LinkedHashMap<>();
+
+  /** Those of them that are told why they are not served, and leave. */
+  private final Set<String> refused = new HashSet<>();
+
   private ServiceBus bus;
   private NetServer server;
   private MessageConsumer<Departure> departures;
@@ -70,7 +75,10 @@ public final class TcpServer extends VerticleBase {
     return server.actualPort();
   }
 
-  /** Connections open now; to be asked on the event loop. */
+  /**
+   * Connections open now, those included that are refused and about to close; to be asked on the
+   * event loop.
+   */
   public int connections() {
     return connections.size();
   }
@@ -132,7 +140,7 @@ public final class TcpServer extends VerticleBase {
 
   private Throwable explained(Throwable e) {
     String where = "TCP " + options.host() + ":" + options.port();
-    return e instanceof BindException
+    return e instanceof IOException
         ? new IOException("cannot listen on " + where + ": " + e.getMessage(), e)
         : e;
   }
@@ -151,7 +159,7 @@ public final class TcpServer extends VerticleBase {
   }
 
   private void accept(NetSocket accepted) {
-    Socket socket = new Socket(accepted);
+    Socket socket = new Socket(accepted, context);
     if (connections.size() >= options.maxConnections() + REFUSED_AT_ONCE) {
       socket.abort();
       return;
@@ -161,10 +169,14 @@ public final class TcpServer extends VerticleBase {
     Runnable closed =
         () -> {
           connections.remove(name);
+          refused.remove(name);
           checkDrained();
         };
-    boolean full = connections.size() >= options.maxConnections();
+    boolean full = connections.size() - refused.size() >= options.maxConnections();
     connections.put(name, connection);
+    if (drained != null || full) {
+      refused.add(name);
+    }
     if (drained != null) {
       connection.refuse(
           Reply.refused(0, ErrorCode.SHUTTING_DOWN, "the server is shutting down"), closed);

@@ -8,7 +8,8 @@ import java.util.Objects;
  * Where a {@link TcpServer} listens and what it grants each connection.
  *
  * @param host address or name to bind to
- * @param port 0 to 65535; 0 for any that is free
+ * @param port up to 65535; 0 for any that is free; below 0 likewise, but the same for all instances
+ *     in one Vert.x that name the same number
  * @param limits of frames
  * @param maxConnections open at once, 1 or more; one more is told {@code busy} and closed
  * @param maxInFlight unanswered requests of a connection, 1 or more, past which it is not read
@@ -35,8 +36,8 @@ public record TcpServerOptions(
   public TcpServerOptions {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(limits, "limits");
-    if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("port is " + port + ", allowed are 0 to 65535");
+    if (port > 65535) {
+      throw new IllegalArgumentException("port is " + port + ", allowed are 65535 and less");
     }
     requirePositive("maxConnections", maxConnections);
     requirePositive("maxInFlight", maxInFlight);

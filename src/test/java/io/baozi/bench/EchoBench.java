@@ -1,14 +1,8 @@
 package io.baozi.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Echo through the whole server, event bus and broker included, beside {@link BareEcho}: both on
@@ -40,8 +34,8 @@ final class EchoBench {
       List<String> whole, List<String> bare, int connections, int inFlight) throws Exception {
     double[] ours = new double[ROUNDS];
     double[] theirs = new double[ROUNDS];
-    try (Served w = Served.start(whole);
-        Served b = Served.start(bare)) {
+    try (ServerProcess w = ServerProcess.start(whole);
+        ServerProcess b = ServerProcess.start(bare)) {
       for (int round = 0; round < ROUNDS; round++) {
         theirs[round] = run(b, connections, inFlight);
         ours[round] = run(w, connections, inFlight);
@@ -65,8 +59,8 @@ final class EchoBench {
     return ratio;
   }
 
-  private static double run(Served server, int connections, int inFlight) throws Exception {
-    try (EchoLoad load = EchoLoad.connect(server.port, connections, inFlight, BODY)) {
+  private static double run(ServerProcess server, int connections, int inFlight) throws Exception {
+    try (EchoLoad load = EchoLoad.connect(server.port(), connections, inFlight, BODY)) {
       return load.measure(WARM_UP, MEASURED);
     }
   }
@@ -75,39 +69,5 @@ final class EchoBench {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
-  }
-
-  /** A server process, ended by its own handle. */
-  private static final class Served implements AutoCloseable {
-    private final Process process;
-    private final int port;
-
-    private Served(Process process, int port) {
-      this.process = process;
-      this.port = port;
-    }
-
-    static Served start(List<String> command) throws IOException {
-      ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command));
-      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-      builder.environment().putAll(Map.of("BAOZI_SERVER_PORT", "0", "BAOZI_UDP_PORT", "0"));
-      Process process = builder.start();
-      BufferedReader out =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        int at = line.indexOf("tcp 127.0.0.1:");
-        if (at >= 0) {
-          String port = line.substring(at + "tcp 127.0.0.1:".length()).split("\\D", 2)[0];
-          return new Served(process, Integer.parseInt(port));
-        }
-      }
-      throw new IOException("the server did not start: " + String.join(" ", command));
-    }
-
-    @Override
-    public void close() {
-      process.destroy();
-    }
   }
 }

@@ -1,5 +1,4 @@
 /**
- * Benchmarks: each measures this project and a yardstick in one run, interleaved, and prints their
- * ratio with the conditions. Run by {@code make bench}, never by {@code make test}.
+ * Measurements, run by {@code make bench}: each states a ratio of two things measured in one run.
  */
 package io.baozi.bench;

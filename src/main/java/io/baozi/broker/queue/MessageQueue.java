@@ -66,8 +66,8 @@ public final class MessageQueue {
   public void put(Put put, long deadline, long now) {
     put.waitAt(this);
     memory.take(put.memory());
-    if (puts.isEmpty()) {
-      admit(put, now);
+    while (puts.isEmpty() && admit(put, now) && !put.isDecided()) {
+      settle(now);
     }
     if (put.isDecided()) {
       put.end(Ending.GRANTED, alarms, now);

@@ -1,0 +1,149 @@
+package io.baozi;
+
+import io.baozi.config.Config;
+import io.baozi.config.ConsumerSettings;
+import io.baozi.config.ProducerSettings;
+import io.baozi.config.Threading;
+import io.baozi.config.VerticleSettings;
+import io.baozi.flow.BuiltIn;
+import io.baozi.flow.FlowSettings;
+import io.baozi.flow.Kind;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.json.JsonObject;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The producers, consumers and other verticles that a configuration names, ready to be deployed.
+ */
+final class Flows {
+  /**
+   * A verticle and how it is deployed.
+   *
+   * @param label what the log and errors call it
+   * @param instances makes one instance after another
+   */
+  record Flow(String label, Supplier<? extends Deployable> instances, DeploymentOptions options) {}
+
+  private final String address;
+  private final List<Flow> flows = new ArrayList<>();
+
+  private Flows(String address) {
+    this.address = address;
+  }
+
+  /**
+   * All of them in the order of deployment: who empties queues comes before who fills them.
+   *
+   * @throws IllegalArgumentException if a type, a class or a setting of one is wrong; names which
+   */
+  static List<Flow> of(Config config) {
+    Flows flows = new Flows(config.bus().address());
+    for (VerticleSettings v : config.verticles()) {
+      flows.add(
+          Kind.VERTICLE,
+          v.type(),
+          v.className(),
+          v.name(),
+          null,
+          1,
+          v.config(),
+          v.threading(),
+          v.instances());
+    }
+    for (ConsumerSettings c : config.consumers()) {
+      flows.add(
+          Kind.CONSUMER,
+          c.type(),
+          c.className(),
+          c.name(),
+          c.queue(),
+          c.concurrency(),
+          c.config(),
+          c.threading(),
+          c.instances());
+    }
+    for (ProducerSettings p : config.producers()) {
+      flows.add(
+          Kind.PRODUCER,
+          p.type(),
+          p.className(),
+          p.name(),
+          p.queue(),
+          1,
+          p.config(),
+          p.threading(),
+          p.instances());
+    }
+    return flows.flows;
+  }
+
+  private void add(
+      Kind kind,
+      String type,
+      String className,
+      String name,
+      String queue,
+      int concurrency,
+      Map<String, Object> config,
+      Threading threading,
+      int instances) {
+    String label = Optional.ofNullable(name).orElse(type == null ? className : type);
+    JsonObject own = new JsonObject(config);
+    Supplier<? extends Deployable> supplier;
+    if (type == null) {
+      supplier = Flows.instances(label, className);
+    } else {
+      BuiltIn builtIn = BuiltIn.of(kind, type);
+      builtIn.check(label, own);
+      supplier = builtIn::create;
+    }
+    DeploymentOptions options =
+        new DeploymentOptions()
+            .setInstances(instances)
+            .setThreadingModel(model(threading))
+            .setConfig(new FlowSettings(address, label, queue, concurrency).with(own));
+    flows.add(new Flow(label, supplier, options));
+  }
+
+  private static ThreadingModel model(Threading threading) {
+    return switch (threading) {
+      case EVENT_LOOP -> ThreadingModel.EVENT_LOOP;
+      case WORKER -> ThreadingModel.WORKER;
+      case VIRTUAL -> ThreadingModel.VIRTUAL_THREAD;
+    };
+  }
+
+  /** Makes instances of a user's own class, which the class path must have. */
+  private static Supplier<Deployable> instances(String label, String className) {
+    Constructor<? extends Deployable> constructor;
+    try {
+      constructor =
+          Class.forName(className, true, Thread.currentThread().getContextClassLoader())
+              .asSubclass(Deployable.class)
+              .getConstructor();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalArgumentException(
+          label + ": the class " + className + " is not on the class path", e);
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(
+          label + ": " + className + " is no verticle, it must be a Vert.x Deployable", e);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalArgumentException(
+          label + ": " + className + " needs a public constructor without arguments", e);
+    }
+    return () -> {
+      try {
+        return constructor.newInstance();
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(label + ": " + className + " cannot be made", e);
+      }
+    };
+  }
+}

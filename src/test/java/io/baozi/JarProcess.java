@@ -1,0 +1,87 @@
+package io.baozi;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The jar that ships, run as its users run it, in a process of its own. */
+final class JarProcess implements AutoCloseable {
+  private static final Pattern TCP = Pattern.compile("tcp 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern UDP = Pattern.compile("udp 127\\.0\\.0\\.1:(\\d+)");
+
+  private final Process process;
+  private final String firstLine;
+
+  private JarProcess(Process process, String firstLine) {
+    this.process = process;
+    this.firstLine = firstLine;
+  }
+
+  /** Starts a process; its settings are in the environment. */
+  static Process start(Map<String, String> environment) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(java, "-Xmx256m", "-jar", System.getProperty("baozi.jar"), "serve"));
+    builder.environment().keySet().removeIf(name -> name.startsWith("BAOZI_"));
+    builder.environment().putAll(environment);
+    return builder.redirectError(Redirect.PIPE).start();
+  }
+
+  /** A server on free ports that says that it serves. */
+  static JarProcess serve() throws IOException {
+    Process process = start(Map.of("BAOZI_SERVER_PORT", "0", "BAOZI_UDP_PORT", "0"));
+    BufferedReader output = process.inputReader();
+    String line = output.readLine();
+    if (line == null) {
+      throw new AssertionError(
+          new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+    return new JarProcess(process, line);
+  }
+
+  String firstLine() {
+    return firstLine;
+  }
+
+  int port() {
+    return port(TCP);
+  }
+
+  int udpPort() {
+    return port(UDP);
+  }
+
+  private int port(Pattern pattern) {
+    Matcher matcher = pattern.matcher(firstLine);
+    if (!matcher.find()) {
+      throw new AssertionError("no port in: " + firstLine);
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  /** Sends SIGTERM, to this process only. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** The exit code, once the process has ended. */
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("the server still runs");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,73 @@
+package io.baozi.client;
+
+import io.baozi.net.Wire;
+import io.baozi.net.Wire.Frame;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.ByteOrder;
+import java.util.concurrent.CompletableFuture;
+
+/** A server of one connection that says what a test tells it to. */
+final class FakeServer implements AutoCloseable {
+  private static final String GREETING =
+      "{\"id\":1,\"ok\":true,\"server\":\"fake\",\"version\":1,\"session\":\"s\","
+          + "\"limits\":{\"maxHeader\":65536,\"maxMessage\":1048576,\"maxInFlight\":1024}}";
+
+  /** What it does once connected, on a thread of its own; its connection closes when it ends. */
+  interface Script {
+    void play(Wire wire) throws Exception;
+  }
+
+  private final ServerSocket listener;
+  private final CompletableFuture<Void> played;
+
+  private FakeServer(ServerSocket listener, CompletableFuture<Void> played) {
+    this.listener = listener;
+    this.played = played;
+  }
+
+  /** A server that answers hello, then plays the script. */
+  static FakeServer greeting(Script script) throws IOException {
+    return from(
+        wire -> {
+          wire.read();
+          wire.send(GREETING);
+          script.play(wire);
+        });
+  }
+
+  /** A server that plays the script from the first byte on. */
+  static FakeServer from(Script script) throws IOException {
+    ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    CompletableFuture<Void> played =
+        CompletableFuture.runAsync(
+            () -> {
+              try (Wire wire = new Wire(listener.accept(), ByteOrder.BIG_ENDIAN)) {
+                script.play(wire);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    return new FakeServer(listener, played);
+  }
+
+  ClientOptions options() {
+    return ClientOptions.defaults().at("127.0.0.1", listener.getLocalPort());
+  }
+
+  /** Reads until the client has gone. */
+  static void readToTheEnd(Wire wire) throws IOException {
+    Frame frame;
+    do {
+      frame = wire.read();
+    } while (frame != null);
+  }
+
+  /** Closes, and fails if the script did. */
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    played.join();
+  }
+}
