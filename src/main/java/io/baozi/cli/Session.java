@@ -106,12 +106,20 @@ final class Session implements AutoCloseable {
     return complaint.about(cause);
   }
 
-  /** Ends the session on the server, too: what it holds goes back. */
+  /**
+   * Ends the session on the server, too: what it holds goes back. Nobody waits for Vert.x, whose
+   * close may end the very loop that would tell of it.
+   */
   @Override
   public void close() {
+<<<<<<< Updated upstream
     // One after the other: a future of the client completes on an event loop, which ends with
     // Vert.x.
     client.close().toCompletionStage().toCompletableFuture().join();
     vertx.close().toCompletionStage().toCompletableFuture().join();
+=======
+    client.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close();
+>>>>>>> Stashed changes
   }
 }
