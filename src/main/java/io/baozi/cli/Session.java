@@ -112,14 +112,7 @@ final class Session implements AutoCloseable {
    */
   @Override
   public void close() {
-<<<<<<< Updated upstream
-    // One after the other: a future of the client completes on an event loop, which ends with
-    // Vert.x.
-    client.close().toCompletionStage().toCompletableFuture().join();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-=======
     client.close().toCompletionStage().toCompletableFuture().join();
     vertx.close();
->>>>>>> Stashed changes
   }
 }
