@@ -43,6 +43,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Resolved resolved = configuration.load(shell.environment(), flags());
+    try {
+      serving.check(resolved);
+    } catch (IllegalArgumentException e) {
+      throw new Failure("config", e.getMessage(), Exit.USAGE, e);
+    }
     return serving.serve(resolved);
   }
 

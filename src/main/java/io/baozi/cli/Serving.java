@@ -12,4 +12,13 @@ public interface Serving {
    * @throws Exception if it cannot start; the message is shown to the user, without a stack trace
    */
   int serve(Resolved configuration) throws Exception;
+
+  /**
+   * Checks what only the server knows of a configuration: the verticles that it names and their own
+   * settings.
+   *
+   * @throws IllegalArgumentException if something is wrong; the message says what, and what is
+   *     right
+   */
+  default void check(Resolved configuration) {}
 }
