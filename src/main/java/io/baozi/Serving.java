@@ -100,10 +100,14 @@ final class Serving {
     try {
       baozi
           .stop(drainTime)
-          .eventually(vertx::close)
           .toCompletionStage()
           .toCompletableFuture()
           .get(drainTime.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
+      vertx
+          .close()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(SLACK.toMillis(), TimeUnit.MILLISECONDS);
       LOG.log(
           Level.INFO,
           "stopped in {0} ms",

@@ -106,9 +106,13 @@ final class Session implements AutoCloseable {
     return complaint.about(cause);
   }
 
-  /** Ends the session on the server, too: what it holds goes back. */
+  /**
+   * Ends the session on the server, too: what it holds goes back. Nobody waits for Vert.x, whose
+   * close may end the very loop that would tell of it.
+   */
   @Override
   public void close() {
-    client.close().eventually(vertx::close).toCompletionStage().toCompletableFuture().join();
+    client.close().toCompletionStage().toCompletableFuture().join();
+    vertx.close();
   }
 }
