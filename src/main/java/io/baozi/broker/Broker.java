@@ -33,11 +33,12 @@ final class Broker {
   private final Map<String, Action> actions = new HashMap<>();
   private final List<Session> dirty = new ArrayList<>();
   private final List<Turn.Fault> faults = new ArrayList<>();
+  private final Memory memory;
   private boolean draining;
   private long index;
 
   Broker(BrokerSettings settings, long startedAt) {
-    Memory memory = new Memory(settings.memory());
+    memory = new Memory(settings.memory());
     QueueOperations queues = new QueueOperations(this, settings, alarms, memory);
     add(queues.actions());
     add(new SessionOperations(this, settings, startedAt, memory, queues, sessions).actions());
@@ -88,7 +89,8 @@ final class Broker {
   private Turn turn() {
     List<Turn.Addressed> departures = new ArrayList<>(dirty.size());
     for (Session session : dirty) {
-      departures.add(new Turn.Addressed(session.replyTo(), session.depart()));
+      departures.add(
+          new Turn.Addressed(session.replyTo(), session.depart(), session.takeHandedOut()));
     }
     dirty.clear();
     List<Turn.Fault> found = List.copyOf(faults);
@@ -129,6 +131,20 @@ final class Broker {
           request.refused(
               ErrorCode.INTERNAL, "a fault of the server; its log has it under " + ref));
     }
+  }
+
+  /**
+   * Accounts for messages that a reply of this turn hands out: until it is written it keeps their
+   * bodies, whatever becomes of the messages meanwhile.
+   */
+  void handOut(Session session, long bytes) {
+    memory.take(bytes);
+    session.handsOut(bytes);
+  }
+
+  /** Messages that were handed out have been written, or never will be. */
+  void written(long bytes) {
+    memory.give(bytes);
   }
 
   /** Sends to a session at the end of the turn. */

@@ -1,6 +1,7 @@
 package io.baozi.broker;
 
 import io.baozi.bus.Arrival;
+import io.baozi.bus.Departure;
 import io.baozi.bus.ServiceBus;
 import io.baozi.message.Service;
 import io.vertx.core.Future;
@@ -93,12 +94,26 @@ public final class BrokerVerticle extends VerticleBase {
 
   private void send(Turn turn) {
     for (Turn.Addressed addressed : turn.departures()) {
-      bus.depart(addressed.replyTo(), addressed.departure());
+      bus.depart(addressed.replyTo(), accounted(addressed));
     }
     for (Turn.Fault fault : turn.faults()) {
       LOG.log(Level.ERROR, "fault " + fault.ref() + " in " + fault.op(), fault.cause());
     }
     wakeAt(turn.due());
+  }
+
+  /** Tells the broker when what it handed out has left. */
+  private Departure accounted(Turn.Addressed addressed) {
+    Departure departure = addressed.departure();
+    long bytes = addressed.handedOut();
+    return bytes == 0
+        ? departure
+        : new Departure(
+            departure.service(),
+            departure.connection(),
+            departure.replies(),
+            departure.last(),
+            () -> context.runOnContext(v -> broker.written(bytes)));
   }
 
   /**

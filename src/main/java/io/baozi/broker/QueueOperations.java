@@ -64,10 +64,6 @@ final class QueueOperations {
     return queues.size();
   }
 
-  long messages() {
-    return queues.values().stream().mapToLong(queue -> queue.ready() + queue.reserved()).sum();
-  }
-
   private void put(Session session, Request request, long now) {
     Arguments arguments = request.arguments();
     String name = arguments.name("queue");

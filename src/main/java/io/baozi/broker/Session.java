@@ -20,6 +20,7 @@ final class Session {
   private final Holder holder = new Holder();
   private Map<Long, Waiter> waiting = Map.of();
   private List<Reply> outbox = new ArrayList<>();
+  private long handedOut;
   private boolean over;
   private boolean dirty;
 
@@ -76,6 +77,18 @@ final class Session {
     Waiter.endAll(waits(), Ending.CANCELLED, alarms, now);
     holder.giveBackAll(now);
     over = true;
+  }
+
+  /** Counts bytes of messages that this turn hands out. */
+  void handsOut(long bytes) {
+    handedOut += bytes;
+  }
+
+  /** The bytes of messages that this turn has handed out; from now on there are none. */
+  long takeHandedOut() {
+    long bytes = handedOut;
+    handedOut = 0;
+    return bytes;
   }
 
   void send(Reply reply) {

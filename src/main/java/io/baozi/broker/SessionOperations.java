@@ -118,8 +118,6 @@ final class SessionOperations {
             sessions.size(),
             "queues",
             queues.count(),
-            "messages",
-            queues.messages(),
             "memory",
             memory.used(),
             "memoryLimit",

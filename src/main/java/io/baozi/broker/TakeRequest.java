@@ -87,10 +87,12 @@ final class TakeRequest extends Take {
     byte[][] bodies = new byte[messages.size()][];
     long[] sizes = new long[bodies.length];
     Header[] entries = new Header[bodies.length];
+    long bytes = 0;
     for (int i = 0; i < bodies.length; i++) {
       Message message = messages.get(i);
       bodies[i] = message.content().body();
       sizes[i] = bodies[i].length;
+      bytes += sizes[i];
       entries[i] =
           Header.of(
               "msg",
@@ -100,6 +102,7 @@ final class TakeRequest extends Take {
               "headers",
               message.content().headers());
     }
+    broker.handOut(session, bytes);
     return Reply.ok(id, "queue", queue.name(), "msgs", Json.array(entries), "sizes", sizes)
         .withBody(Bodies.join(bodies));
   }

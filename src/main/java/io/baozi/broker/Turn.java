@@ -11,8 +11,12 @@ import java.util.List;
  * @param faults what went wrong inside, for the log
  */
 record Turn(List<Addressed> departures, long due, List<Fault> faults) {
-  /** A departure and where it goes. */
-  record Addressed(String replyTo, Departure departure) {}
+  /**
+   * A departure and where it goes.
+   *
+   * @param handedOut bytes of messages in it, which the broker accounts for until they are written
+   */
+  record Addressed(String replyTo, Departure departure, long handedOut) {}
 
   /** A fault of the server, which its peer knows as {@code ref} only. */
   record Fault(String ref, String op, RuntimeException cause) {}

@@ -88,6 +88,9 @@ final class BusLink implements Link {
 
   private void receive(Departure departure) {
     departure.replies().forEach(replies::handle);
+    if (departure.written() != null) {
+      departure.written().run();
+    }
     if (departure.last()) {
       gone("the server ended the session");
       last.tryComplete();

@@ -8,7 +8,6 @@ package io.baozi.client;
  * @param connections open now, those inside its JVM included
  * @param sessions living now
  * @param queues that exist
- * @param messages in all queues
  * @param memory bytes that bodies, messages and waiters take
  * @param memoryLimit most that they may take
  */
@@ -18,6 +17,5 @@ public record ServerInfo(
     long connections,
     long sessions,
     long queues,
-    long messages,
     long memory,
     long memoryLimit) {}

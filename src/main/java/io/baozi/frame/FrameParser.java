@@ -17,9 +17,6 @@ import java.util.Optional;
  * thread-safe: it belongs to the socket's event loop.
  */
 public final class FrameParser implements Handler<Buffer> {
-  /** A body of at most this many bytes is no more than one read may bring. */
-  public static final int RECORD_CEILING = 64 * 1024;
-
   private enum State {
     PREFIX,
     HEADER,

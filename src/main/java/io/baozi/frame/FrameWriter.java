@@ -34,12 +34,27 @@ public final class FrameWriter {
    * @param body copied; may be empty
    */
   public FrameWriter add(Header header, Buffer body) {
-    int prefix = out.skipInt();
-    HeaderWriter.write(out, header, body.length());
-    int length = out.length() - prefix - Integer.BYTES;
-    out.setInt(prefix, byteOrder == ByteOrder.BIG_ENDIAN ? length : Integer.reverseBytes(length));
+    addHeader(header, body.length());
     out.raw(body);
     return this;
+  }
+
+  /**
+   * Adds a frame without its body, which whoever calls this sends behind it.
+   *
+   * @param size of the body, in bytes
+   */
+  public FrameWriter addHeader(Header header, long size) {
+    int prefix = out.skipInt();
+    HeaderWriter.write(out, header, size);
+    int length = out.length() - prefix - Integer.BYTES;
+    out.setInt(prefix, byteOrder == ByteOrder.BIG_ENDIAN ? length : Integer.reverseBytes(length));
+    return this;
+  }
+
+  /** Forgets what was added since the last take, such as the half of a frame that failed. */
+  public void discard() {
+    out = new JsonBytes(FIRST_CAPACITY);
   }
 
   /** The bytes added since the last take. */

@@ -17,7 +17,7 @@ public enum Operation {
   QUEUE_TAKE("queue.take", Service.BROKER),
   QUEUE_ACK("queue.ack", Service.BROKER),
   QUEUE_STATS("queue.stats", Service.BROKER),
-  QUEUE_LIST("queue.list", Service.BROKER),
+  QUEUE_LIST("queue.list", Service.BROKER, 32 * 1024),
   BUS_REQUEST("bus.request", Service.BRIDGE),
   BUS_SEND("bus.send", Service.BRIDGE),
   BUS_PUBLISH("bus.publish", Service.BRIDGE),
@@ -29,10 +29,21 @@ public enum Operation {
 
   private final String wire;
   private final Service service;
+  private final int answer;
 
   Operation(String wire, Service service) {
+    this(wire, service, 512);
+  }
+
+  Operation(String wire, Service service, int answer) {
     this.wire = wire;
     this.service = service;
+    this.answer = answer;
+  }
+
+  /** What the header of its answer may take, in bytes; bodies not counted. */
+  public int answer() {
+    return answer;
   }
 
   /** The name as it stands in {@code op}. */

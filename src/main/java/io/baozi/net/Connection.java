@@ -36,6 +36,9 @@ final class Connection implements FrameHandler {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
   private static final Buffer EMPTY = Buffer.buffer(0);
 
+  /** A body of so many bytes is written as it is; a smaller one is copied behind its header. */
+  private static final int LARGE = 16 * 1024;
+
   private final Reception reception;
   private final Socket socket;
   private final String name;
@@ -132,17 +135,9 @@ final class Connection implements FrameHandler {
     advanced = true;
     refusal = check(header);
     if (refusal == null && header.size() <= reception.options().limits().maxMessage()) {
-      if (header.size() <= FrameParser.RECORD_CEILING) {
-        return Intake.WHOLE;
-      }
-      if (reception.hasMemory(header.size())) {
-        collecting = header.size();
-        reception.takeMemory(collecting);
-        return Intake.WHOLE;
-      }
-      refusal =
-          Reply.refused(
-              id(header), ErrorCode.BUSY, "the server has no memory for this body now, try later");
+      collecting = header.size();
+      reception.takeMemory(collecting);
+      return Intake.WHOLE;
     }
     return Intake.SKIP;
   }
@@ -205,6 +200,11 @@ final class Connection implements FrameHandler {
       return Reply.refused(
           id(header), ErrorCode.UNKNOWN_OP, "no operation is called " + Shown.value(text));
     }
+    long kept = Math.min(header.size(), reception.options().limits().maxMessage());
+    if (!reception.hasMemory(kept + route.answer())) {
+      return Reply.refused(
+          id(header), ErrorCode.BUSY, "the server has no memory for this request now, try later");
+    }
     return null;
   }
 
@@ -220,8 +220,9 @@ final class Connection implements FrameHandler {
     }
     Request request = new Request(id, header.text("op"), header, body);
     Route route = routeOf(request);
-    inFlight.add(id, new InFlight.Entry(route, body.length()));
-    reception.takeMemory(body.length());
+    long memory = body.length() + (long) route.answer();
+    inFlight.add(id, new InFlight.Entry(route, memory));
+    reception.takeMemory(memory);
     if (route instanceof Route.ToService to) {
       batches.computeIfAbsent(to.service(), s -> new ArrayList<>()).add(request);
     } else if (route instanceof Route.ToHandler to) {
@@ -336,13 +337,33 @@ final class Connection implements FrameHandler {
     if (replies.isEmpty() || finished) {
       return;
     }
-    FrameWriter writer = reception.writer();
-    replies.forEach(reply -> writer.add(reply.header(), reply.body()));
-    replies.clear();
-    Buffer bytes = writer.take();
     deadlines.answered();
-    reception.takeMemory(bytes.length());
-    lastWrite = socket.write(bytes).onComplete(v -> reception.giveMemory(bytes.length()));
+    FrameWriter writer = reception.writer();
+    try {
+      for (Reply reply : replies) {
+        if (reply.body().length() < LARGE) {
+          writer.add(reply.header(), reply.body());
+        } else {
+          write(writer.addHeader(reply.header(), reply.body().length()).take());
+          write(reply.body());
+        }
+      }
+      if (writer.length() > 0) {
+        write(writer.take());
+      }
+    } catch (RuntimeException | OutOfMemoryError e) {
+      // Half a frame may be in the writer, which the other connections share.
+      writer.discard();
+      LOG.log(Level.ERROR, "answers to " + socket.peer() + " were lost, it is cut", e);
+      socket.abort();
+    }
+    replies.clear();
+  }
+
+  private void write(Buffer bytes) {
+    int length = bytes.length();
+    reception.takeMemory(length);
+    lastWrite = socket.write(bytes).onComplete(v -> reception.giveMemory(length));
   }
 
   /** Reads while there is room for more requests and the peer reads its answers. */

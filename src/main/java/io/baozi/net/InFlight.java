@@ -4,11 +4,16 @@ import io.netty.util.collection.LongObjectHashMap;
 
 /** The requests of one connection that are not answered yet, and the bytes of their bodies. */
 final class InFlight {
+  private static final int MANY = 256;
+
   /** A request on its way: who has it and how many bytes it brought. */
   record Entry(Route route, long bytes) {}
 
   /** Made with the first request: most idle connections never need it. */
   private LongObjectHashMap<Entry> entries;
+
+  /** The most entries there were since the map was made. */
+  private int most;
 
   private long bytes;
 
@@ -35,6 +40,7 @@ final class InFlight {
       entries = new LongObjectHashMap<>();
     }
     entries.put(spread(id), entry);
+    most = Math.max(most, entries.size());
     bytes += entry.bytes();
   }
 
@@ -43,8 +49,17 @@ final class InFlight {
     Entry entry = entries == null ? null : entries.remove(spread(id));
     if (entry != null) {
       bytes -= entry.bytes();
+      shrink();
     }
     return entry;
+  }
+
+  /** A map keeps the room that it once needed; an idle connection shall not. */
+  private void shrink() {
+    if (entries.isEmpty() && most > MANY) {
+      entries = null;
+      most = 0;
+    }
   }
 
   void clear() {

@@ -57,7 +57,7 @@ final class Reception {
     this.bus = bus;
     this.replyTo = replyTo;
     for (Operation operation : Operation.values()) {
-      routes.put(operation.wire(), new Route.ToService(operation.service()));
+      routes.put(operation.wire(), new Route.ToService(operation.service(), operation.answer()));
     }
   }
 

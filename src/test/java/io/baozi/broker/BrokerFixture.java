@@ -113,4 +113,9 @@ final class BrokerFixture {
   static Buffer body(int length) {
     return Buffer.buffer("x".repeat(length));
   }
+
+  /** So many bytes that were handed out have reached their taker. */
+  void written(long bytes) {
+    broker.written(bytes);
+  }
 }

@@ -16,6 +16,9 @@ import java.util.function.LongSupplier;
  * milliseconds that never go back.
  */
 public final class MessageQueue {
+  /** A map of the reserved that held more than this is made anew when it is empty. */
+  private static final int MANY = 1024;
+
   private final String name;
   private final Settings settings;
   private final Alarms alarms;
@@ -23,7 +26,8 @@ public final class MessageQueue {
   private final LongSupplier ids;
 
   private final Ready ready = new Ready();
-  private final Map<Long, Message> reserved = new HashMap<>();
+  private Map<Long, Message> reserved = new HashMap<>();
+  private int mostReserved;
   private final Line puts = new Line();
   private final Line takes = new Line();
   private long bytes;
@@ -233,6 +237,7 @@ public final class MessageQueue {
         ackCount++;
       } else {
         reserved.put(next.id(), next);
+        mostReserved = Math.max(mostReserved, reserved.size());
         take.holder().add(next);
         alarms.set(next, until);
       }
@@ -242,6 +247,10 @@ public final class MessageQueue {
 
   private void unreserve(Message message) {
     reserved.remove(message.id());
+    if (mostReserved > MANY && reserved.isEmpty()) {
+      reserved = new HashMap<>();
+      mostReserved = 0;
+    }
     message.holder.remove(message);
     alarms.cancel(message);
   }

@@ -9,16 +9,23 @@ import java.util.PriorityQueue;
  * come back, the rarer case, find their old place at O(log n).
  */
 final class Ready {
-  private final ArrayDeque<Message> fresh = new ArrayDeque<>();
-  private final PriorityQueue<Message> returned =
-      new PriorityQueue<>(Comparator.comparingLong(Message::id));
+  private static final Comparator<Message> BY_ID = Comparator.comparingLong(Message::id);
+
+  /** An empty line of messages that was longer than this is made anew: it keeps the room it had. */
+  private static final int MANY = 1024;
+
+  private ArrayDeque<Message> fresh = new ArrayDeque<>();
+  private PriorityQueue<Message> returned = new PriorityQueue<>(BY_ID);
+  private int most;
 
   void add(Message message) {
     fresh.addLast(message);
+    most = Math.max(most, size());
   }
 
   void comeBack(Message message) {
     returned.add(message);
+    most = Math.max(most, size());
   }
 
   /** The oldest, null if there is none. */
@@ -33,6 +40,11 @@ final class Ready {
       fresh.removeFirst();
     } else {
       returned.remove();
+    }
+    if (most > MANY && size() == 0) {
+      fresh = new ArrayDeque<>();
+      returned = new PriorityQueue<>(BY_ID);
+      most = 0;
     }
   }
 
