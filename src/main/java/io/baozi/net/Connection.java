@@ -36,6 +36,9 @@ final class Connection implements FrameHandler {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
   private static final Buffer EMPTY = Buffer.buffer(0);
 
+  /** A request that takes no more than this is accepted though memory is short: it may free some. */
+  private static final int SMALL = 1024;
+
   /** A body of so many bytes is written as it is; a smaller one is copied behind its header. */
   private static final int LARGE = 16 * 1024;
 
@@ -201,7 +204,7 @@ final class Connection implements FrameHandler {
           id(header), ErrorCode.UNKNOWN_OP, "no operation is called " + Shown.value(text));
     }
     long kept = Math.min(header.size(), reception.options().limits().maxMessage());
-    if (!reception.hasMemory(kept + route.answer())) {
+    if (kept + route.answer() > SMALL && !reception.hasMemory(kept + route.answer())) {
       return Reply.refused(
           id(header), ErrorCode.BUSY, "the server has no memory for this request now, try later");
     }

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param maxInFlight unanswered requests of a connection, 1 or more, past which it is not read
  * @param maxInFlightBytes bytes of their bodies, 1 or more, past which it is not read
  * @param memory bytes that bodies may take on their way in and answers on their way out, over all
- *     connections; past it a request with a body above 64 KiB is told {@code busy}
+ *     connections; past it a request of more than 1 KiB is told {@code busy}
  * @param headerTimeout from the first byte of a frame to the end of its header
  * @param bodyTimeout without a byte of a body that was announced
  * @param idleTimeout without a byte and without a request to answer; zero for no limit
