@@ -27,6 +27,9 @@ public final class Baozi {
    * Starts the whole server that a configuration describes.
    *
    * @return fails, with nothing left running, if a port is taken or a verticle does not start
+   * @throws IllegalArgumentException if the configuration names a type or a class that is not
+   *     there, a setting of a verticle that is wrong, or an address on the event bus that is the
+   *     server's
    */
   public static Future<Baozi> start(Vertx vertx, Config config) {
     Baozi baozi =
@@ -68,6 +71,8 @@ public final class Baozi {
    * Stops the server: what is answered is done, the rest is told {@code shutting_down}.
    *
    * @param time that peers have to read their answers; then their connections are cut
+   * @return fails if a producer, a consumer or another verticle of the configuration did not stop
+   *     within half of the time; all else has stopped all the same
    */
   public Future<Void> stop(Duration time) {
     return deployment.stop(time);
