@@ -43,7 +43,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Resolved resolved = configuration.load(shell.environment(), flags());
-    return serving.serve(resolved);
+    try {
+      return serving.serve(resolved);
+    } catch (IllegalArgumentException e) {
+      throw new Failure("config", e.getMessage(), Exit.USAGE, e);
+    }
   }
 
   private String[] flags() {

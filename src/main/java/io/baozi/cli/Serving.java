@@ -9,6 +9,7 @@ public interface Serving {
    * Starts a server, says on standard output where it is, and returns once it has stopped.
    *
    * @return the exit code of the process
+   * @throws IllegalArgumentException if the configuration names what is not there, such as a class
    * @throws Exception if it cannot start; the message is shown to the user, without a stack trace
    */
   int serve(Resolved configuration) throws Exception;
