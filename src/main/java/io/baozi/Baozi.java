@@ -26,15 +26,18 @@ public final class Baozi {
   /**
    * Starts the whole server that a configuration describes.
    *
-   * @return fails, with nothing left running, if a port is taken or a verticle does not start
-   * @throws IllegalArgumentException if the configuration names a type or a class that is not
-   *     there, a setting of a verticle that is wrong, or an address on the event bus that is the
-   *     server's
+   * @return fails, with nothing left running, if a port is taken, a verticle does not start, or a
+   *     type, class or address that the configuration names is wrong
    */
   public static Future<Baozi> start(Vertx vertx, Config config) {
-    Baozi baozi =
-        new Baozi(Objects.requireNonNull(vertx, "vertx"), Objects.requireNonNull(config, "config"));
-    return baozi.deployment.start().map(baozi);
+    Objects.requireNonNull(vertx, "vertx");
+    Objects.requireNonNull(config, "config");
+    try {
+      Baozi baozi = new Baozi(vertx, config);
+      return baozi.deployment.start().map(baozi);
+    } catch (IllegalArgumentException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** Connects to a server over TCP. */

@@ -1,7 +1,8 @@
 package io.baozi;
 
 import io.baozi.cli.Cli;
-import io.baozi.config.Config;
+import io.baozi.cli.Serving;
+import io.baozi.config.Resolved;
 
 /** The entry point of the fat jar. */
 public final class Main {
@@ -9,11 +10,20 @@ public final class Main {
 
   /** Runs the command line, and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(Cli.run(args, resolved -> serve(resolved.config()), Version.text()));
+    System.exit(Cli.run(args, new Server(), Version.text()));
   }
 
-  private static int serve(Config config) throws Exception {
-    LogLevel.set(config.log().level()); // first: the classes of a server have loggers
-    return Serving.serve(config);
+  /** What {@code serve} and {@code config check} need of the server. */
+  private static final class Server implements Serving {
+    @Override
+    public int serve(Resolved configuration) throws Exception {
+      ProcessLog.configure(configuration.config().log());
+      return ServerProcess.serve(configuration.config());
+    }
+
+    @Override
+    public void check(Resolved configuration) {
+      Flows.of(configuration.config());
+    }
   }
 }

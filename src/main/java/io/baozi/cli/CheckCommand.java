@@ -24,23 +24,29 @@ import picocli.CommandLine.Parameters;
     })
 final class CheckCommand implements Callable<Integer> {
   private final Shell shell;
+  private final Serving serving;
 
   @Mixin private CommonOptions common;
 
   @Parameters(paramLabel = "FILE", description = "The configuration.")
   private String file;
 
-  CheckCommand(Shell shell) {
+  CheckCommand(Shell shell, Serving serving) {
     this.shell = shell;
+    this.serving = serving;
   }
 
   @Override
   public Integer call() {
     try {
-      say(new Difference().of(load()).size());
+      Resolved resolved = load();
+      serving.check(resolved);
+      say(new Difference().of(resolved).size());
       return Exit.OK;
     } catch (ConfigException e) {
       throw new Failure("config", e.getMessage(), Exit.FAILED, e);
+    } catch (IllegalArgumentException e) {
+      throw new Failure("config", file + ": " + e.getMessage(), Exit.FAILED, e);
     }
   }
 

@@ -50,7 +50,7 @@ public final class Cli {
             .addSubcommand(new UdpCommand(shell))
             .addSubcommand(
                 new CommandLine(new ConfigCommand())
-                    .addSubcommand(new CheckCommand(shell))
+                    .addSubcommand(new CheckCommand(shell, serving))
                     .addSubcommand(new ShowCommand(shell)))
             .addSubcommand(new VersionCommand(shell, version))
             .addSubcommand(new HelpCommand())

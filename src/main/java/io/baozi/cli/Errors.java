@@ -67,7 +67,8 @@ final class Errors {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       return unknown(unmatched);
     }
-    String message = wrong.getMessage().lines().findFirst().orElse("wrong usage");
+    String message =
+        wrong.getMessage().lines().findFirst().orElse("wrong usage").replaceFirst("\\.$", "");
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 

@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Resolved resolved = configuration.load(shell.environment(), flags());
     try {
+      serving.check(resolved);
       return serving.serve(resolved);
     } catch (IllegalArgumentException e) {
       throw new Failure("config", e.getMessage(), Exit.USAGE, e);

@@ -9,8 +9,18 @@ public interface Serving {
    * Starts a server, says on standard output where it is, and returns once it has stopped.
    *
    * @return the exit code of the process
-   * @throws IllegalArgumentException if the configuration names what is not there, such as a class
+   * @throws IllegalArgumentException if the configuration is wrong after all, as {@link #check} has
+   *     it
    * @throws Exception if it cannot start; the message is shown to the user, without a stack trace
    */
   int serve(Resolved configuration) throws Exception;
+
+  /**
+   * Checks what only the server knows of a configuration: the verticles that it names and their own
+   * settings.
+   *
+   * @throws IllegalArgumentException if something is wrong; the message says what, and what is
+   *     right
+   */
+  default void check(Resolved configuration) {}
 }

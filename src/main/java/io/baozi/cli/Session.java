@@ -11,6 +11,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** A connected client on a small Vert.x of its own, for a thread that waits for what it asks. */
@@ -46,6 +47,9 @@ final class Session implements AutoCloseable {
         .setEventLoopPoolSize(1)
         .setWorkerPoolSize(1)
         .setInternalBlockingPoolSize(1)
+        // On a busy machine it would warn of a loop that only waits for its turn.
+        .setBlockedThreadCheckInterval(1)
+        .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS)
         .setFileSystemOptions(
             new FileSystemOptions()
                 .setClassPathResolvingEnabled(false)

@@ -108,8 +108,8 @@ final class Pipeline {
   }
 
   /**
-   * A promise whose future's handlers run on the context whoever adds them: what they throw is
-   * reported there, and does not stop the answers behind.
+   * A promise whose future's handlers run on the context, whoever adds them and when; what they
+   * throw is reported there.
    */
   private <T> Promise<T> promise() {
     return ((ContextInternal) context).promise();
@@ -122,8 +122,9 @@ final class Pipeline {
     return promise.future();
   }
 
+  /** Its future, alone, belongs to no context: whoever closes Vert.x next ends the context. */
   Future<Void> close() {
-    Promise<Void> promise = promise();
+    Promise<Void> promise = Promise.promise();
     onContext(
         () -> {
           closeHandler = e -> {};

@@ -77,7 +77,7 @@ class UsageTest {
         "--verbos | there is no option --verbos; did you mean --verbose; see `baozi --help`",
         "config | config what: check or show",
         "tke | what is 'tke'; did you mean take; see `baozi --help`",
-        "help tke | unknown subcommand 'tke'.; see `baozi --help`",
+        "help tke | unknown subcommand 'tke'; see `baozi --help`",
         "put | missing required parameter: 'QUEUE'; see `baozi put --help`",
         "put q | what to put is one of BODY, --file FILE and --lines [FILE]",
         "put q a --lines | what to put is one of BODY, --file FILE and --lines [FILE]",

@@ -8,8 +8,10 @@ import io.baozi.frame.Json;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import io.baozi.net.Served;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
@@ -113,6 +115,9 @@ final class ClientTest {
     assertThat(taken)
         .extracting(m -> m.body().toString())
         .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8");
+    assertThat(taken)
+        .extracting(m -> m.headers() != null)
+        .containsExactly(false, true, false, false, true, false, false, true, false);
   }
 
   @Test
@@ -263,17 +268,31 @@ final class ClientTest {
   }
 
   @Test
+  void handler_addedByAnotherThread_runsOnTheClientsContext() {
+    Future<Void> ping = client.ping();
+    await(ping);
+    Promise<Context> late = Promise.promise();
+    ping.onComplete(v -> late.complete(Vertx.currentContext()));
+    Promise<Context> later = Promise.promise();
+    queue.put(Buffer.buffer("m")).onComplete(v -> later.complete(Vertx.currentContext()));
+    assertThat(await(late.future())).isNotNull().isSameAs(await(later.future()));
+  }
+
+  @Test
   void handler_thatThrows_doesNotStopTheAnswersBehindIt() {
     List<Future<Void>> pings = new ArrayList<>();
-    for (int i = 0; i < 5; i++) {
-      pings.add(
-          client
-              .ping()
-              .onSuccess(
-                  v -> {
-                    throw new IllegalStateException("a fault of the program, on purpose");
-                  }));
-    }
+    onLoop(
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            Future<Void> ping = client.ping();
+            ping.onSuccess(
+                v -> {
+                  throw new IllegalStateException("a fault of the program, on purpose");
+                });
+            pings.add(ping);
+          }
+          return Future.succeededFuture();
+        });
     await(Future.all(pings));
     await(client.ping());
   }

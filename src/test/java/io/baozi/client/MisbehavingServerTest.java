@@ -246,6 +246,15 @@ final class MisbehavingServerTest {
   }
 
   @Test
+  void close_thenVertx_completesThoughTheContextHasEnded() throws Exception {
+    try (FakeServer server = FakeServer.greeting(FakeServer::readToTheEnd)) {
+      Vertx own = Vertx.vertx();
+      Client client = await(Client.connect(own, server.options()));
+      await(client.close().eventually(own::close));
+    }
+  }
+
+  @Test
   void connect_nobodyListens_fails() throws Exception {
     int port;
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

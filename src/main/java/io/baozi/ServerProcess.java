@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The server as a process of its own: from start to the signal that ends it. */
-final class Serving {
-  private static final Logger LOG = System.getLogger(Serving.class.getName());
+final class ServerProcess {
+  private static final Logger LOG = System.getLogger(ServerProcess.class.getName());
 
   /** How much longer than the drain time the process may take to end. */
   private static final Duration SLACK = Duration.ofSeconds(2);
 
-  private Serving() {}
+  private ServerProcess() {}
 
   /**
    * Serves until the process is told to end.
