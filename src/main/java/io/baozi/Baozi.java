@@ -74,6 +74,8 @@ public final class Baozi {
    * Stops the server: what is answered is done, the rest is told {@code shutting_down}.
    *
    * @param time that peers have to read their answers; then their connections are cut
+   * @return fails if a producer, a consumer or another verticle of the configuration did not stop
+   *     within half of the time; all else has stopped all the same
    */
   public Future<Void> stop(Duration time) {
     return deployment.stop(time);

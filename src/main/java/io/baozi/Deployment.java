@@ -31,6 +31,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -108,22 +109,25 @@ final class Deployment {
   }
 
   /**
-   * Stops gently: what is answered is done, the rest is told {@code shutting_down}.
+   * Stops gently: what is answered is done, the rest is told {@code shutting_down}. Producers and
+   * consumers may take half of the time to finish what they have in hand.
    *
    * @param time for peers to read their answers and close
+   * @return fails if one of them did not stop in that time; all else has stopped all the same
    */
   Future<Void> stop(Duration time) {
     long start = System.nanoTime();
     return undeploy(flowIds)
+        .timeout(Math.max(1, time.toMillis() / 2), TimeUnit.MILLISECONDS)
+        .recover(e -> Future.failedFuture(new IOException("a verticle did not stop", e)))
         .eventually(() -> Future.join(broker.drain(), bridge.drain()))
-        .compose(
-            v ->
-                Future.join(
-                    tcp.stream()
-                        .map(server -> server.drain(time.minusNanos(System.nanoTime() - start)))
-                        .toList()))
+        .eventually(() -> drain(time.minusNanos(System.nanoTime() - start)))
         .eventually(this::undeploy)
         .mapEmpty();
+  }
+
+  private Future<?> drain(Duration time) {
+    return Future.join(tcp.stream().map(server -> server.drain(time)).toList());
   }
 
   private Future<Void> deploy(Deployable verticle) {

@@ -2,6 +2,7 @@ package io.baozi;
 
 import io.baozi.config.Config;
 import io.baozi.config.ConsumerSettings;
+import io.baozi.config.OwnVerticle;
 import io.baozi.config.ProducerSettings;
 import io.baozi.config.Threading;
 import io.baozi.config.VerticleSettings;
@@ -15,7 +16,6 @@ import io.vertx.core.json.JsonObject;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -45,60 +45,26 @@ final class Flows {
    */
   static List<Flow> of(Config config) {
     Flows flows = new Flows(config.bus().address());
-    for (VerticleSettings v : config.verticles()) {
-      flows.add(
-          Kind.VERTICLE,
-          v.type(),
-          v.className(),
-          v.name(),
-          null,
-          1,
-          v.config(),
-          v.threading(),
-          v.instances());
+    for (VerticleSettings verticle : config.verticles()) {
+      flows.add(Kind.VERTICLE, verticle, null, 1);
     }
-    for (ConsumerSettings c : config.consumers()) {
-      flows.add(
-          Kind.CONSUMER,
-          c.type(),
-          c.className(),
-          c.name(),
-          c.queue(),
-          c.concurrency(),
-          c.config(),
-          c.threading(),
-          c.instances());
+    for (ConsumerSettings consumer : config.consumers()) {
+      flows.add(Kind.CONSUMER, consumer, consumer.queue(), consumer.concurrency());
     }
-    for (ProducerSettings p : config.producers()) {
-      flows.add(
-          Kind.PRODUCER,
-          p.type(),
-          p.className(),
-          p.name(),
-          p.queue(),
-          1,
-          p.config(),
-          p.threading(),
-          p.instances());
+    for (ProducerSettings producer : config.producers()) {
+      flows.add(Kind.PRODUCER, producer, producer.queue(), 1);
     }
     return flows.flows;
   }
 
-  private void add(
-      Kind kind,
-      String type,
-      String className,
-      String name,
-      String queue,
-      int concurrency,
-      Map<String, Object> config,
-      Threading threading,
-      int instances) {
-    String label = Optional.ofNullable(name).orElse(type == null ? className : type);
-    JsonObject own = new JsonObject(config);
+  private void add(Kind kind, OwnVerticle verticle, String queue, int concurrency) {
+    String type = verticle.type();
+    String label =
+        Optional.ofNullable(verticle.name()).orElse(type == null ? verticle.className() : type);
+    JsonObject own = new JsonObject(verticle.config());
     Supplier<? extends Deployable> supplier;
     if (type == null) {
-      supplier = Flows.instances(label, className);
+      supplier = instances(label, verticle.className());
     } else {
       BuiltIn builtIn = BuiltIn.of(kind, type);
       builtIn.check(label, own);
@@ -106,8 +72,8 @@ final class Flows {
     }
     DeploymentOptions options =
         new DeploymentOptions()
-            .setInstances(instances)
-            .setThreadingModel(model(threading))
+            .setInstances(verticle.instances())
+            .setThreadingModel(model(verticle.threading()))
             .setConfig(new FlowSettings(address, label, queue, concurrency).with(own));
     flows.add(new Flow(label, supplier, options));
   }

@@ -16,7 +16,7 @@ public final class Main {
   /** What {@code serve} and {@code config check} need of the server. */
   private static final class Server implements Serving {
     @Override
-    public int serve(Resolved configuration) throws InterruptedException {
+    public int serve(Resolved configuration) throws Exception {
       ProcessLog.configure(configuration.config().log());
       return ServerProcess.serve(configuration.config());
     }

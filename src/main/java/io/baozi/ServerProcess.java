@@ -3,6 +3,8 @@ package io.baozi;
 import io.baozi.config.Config;
 import io.baozi.config.Server;
 import io.baozi.config.Transport;
+import io.netty.util.NetUtil;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -26,27 +28,18 @@ final class ServerProcess {
   /**
    * Serves until the process is told to end.
    *
-   * @return the exit code, if the server could not start
+   * @throws IllegalArgumentException if the configuration names what is not there
+   * @throws Exception if the server cannot start, for example because a port is taken
    */
-  static int serve(Config config) throws InterruptedException {
-    Vertx vertx;
-    Baozi baozi;
-    try {
-      var transport = transport(config.server().transport());
-      vertx = Vertx.builder().with(options(config.server())).withTransport(transport).build();
-      baozi = Baozi.start(vertx, config).toCompletionStage().toCompletableFuture().get();
-      LOG.log(
-          Level.INFO,
-          "transport {0}, event loops for connections: {1}",
-          transport.name(),
-          config.server().loops());
-    } catch (ExecutionException e) {
-      System.err.println("baozi: " + e.getCause().getMessage());
-      return 1;
-    } catch (IllegalStateException e) {
-      System.err.println("baozi: " + e.getMessage());
-      return 1;
-    }
+  static int serve(Config config) throws Exception {
+    var transport = transport(config.server().transport());
+    Vertx vertx = Vertx.builder().with(options(config.server())).withTransport(transport).build();
+    Baozi baozi = started(Baozi.start(vertx, config));
+    LOG.log(
+        Level.INFO,
+        "transport {0}, event loops for connections: {1}",
+        transport.name(),
+        config.server().loops());
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(vertx, baozi, config.server().drainTime())));
     System.out.println(where(config, baozi));
@@ -54,18 +47,22 @@ final class ServerProcess {
     return 0;
   }
 
+  private static Baozi started(Future<Baozi> starting) throws Exception {
+    try {
+      return starting.toCompletionStage().toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause ? cause : e;
+    }
+  }
+
   private static String where(Config config, Baozi baozi) {
-    String udp =
-        baozi.udpPort().isPresent()
-            ? ", udp " + config.udp().host() + ":" + baozi.udpPort().getAsInt()
-            : "";
-    return "baozi "
-        + Version.text()
-        + " serves on tcp "
-        + config.server().host()
-        + ":"
-        + baozi.port()
-        + udp;
+    String tcp = NetUtil.toSocketAddressString(config.server().host(), baozi.port());
+    String where = "baozi " + Version.text() + " serves on tcp " + tcp;
+    return baozi.udpPort().isEmpty()
+        ? where
+        : where
+            + ", udp "
+            + NetUtil.toSocketAddressString(config.udp().host(), baozi.udpPort().getAsInt());
   }
 
   private static VertxOptions options(Server server) {
@@ -93,21 +90,17 @@ final class ServerProcess {
     };
   }
 
-  /** Runs when the process is told to end, and ends it within the drain time. */
+  /** Runs when the process is told to end, and ends it within the drain time and {@link #SLACK}. */
   private static void stop(Vertx vertx, Baozi baozi, Duration drainTime) {
     long start = System.nanoTime();
     int exit = 0;
     try {
       baozi
           .stop(drainTime)
+          .eventually(vertx::close)
           .toCompletionStage()
           .toCompletableFuture()
           .get(drainTime.plus(SLACK).toMillis(), TimeUnit.MILLISECONDS);
-      vertx
-          .close()
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get(SLACK.toMillis(), TimeUnit.MILLISECONDS);
       LOG.log(
           Level.INFO,
           "stopped in {0} ms",

@@ -12,10 +12,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The jar that ships: transcripts of raw bytes, and its end on a signal. */
 @Timeout(120)
@@ -148,6 +151,34 @@ final class JarIT {
                 new Socket(InetAddress.getLoopbackAddress(), jar.port()), ByteOrder.BIG_ENDIAN)) {
       assertThat(jar.firstLine()).startsWith("baozi ").contains("serves on tcp 127.0.0.1:");
       assertThat(wire.ask("{\"op\":\"ping\",\"id\":1}").error()).isNull();
+    }
+  }
+
+  @Test
+  void serve_logLevel_isKept() throws Exception {
+    assertThat(logAt("error")).isEmpty();
+    assertThat(logAt("info")).contains("transport", "stopped in").doesNotContain("DEBUG");
+  }
+
+  private static String logAt(String level) throws Exception {
+    try (JarProcess jar = JarProcess.serve(level)) {
+      jar.terminate();
+      assertThat(jar.awaitExit()).isZero();
+      return jar.log();
+    }
+  }
+
+  @Test
+  void serve_unknownType_isAWrongConfiguration(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("wrong.json");
+    Files.writeString(file, "{\"producers\": [{\"type\": \"tiker\", \"queue\": \"q\"}]}");
+    Process process = JarProcess.start(Map.of(), file.toString(), "--output", "json");
+    try {
+      String error = new String(process.getErrorStream().readAllBytes(), UTF_8);
+      assertThat(process.waitFor()).isEqualTo(2);
+      assertThat(error).startsWith("{\"error\":\"config\",\"message\":").contains("ticker");
+    } finally {
+      process.destroyForcibly();
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +25,14 @@ final class JarProcess implements AutoCloseable {
     this.firstLine = firstLine;
   }
 
-  /** Starts a process; its settings are in the environment. */
-  static Process start(Map<String, String> environment) throws IOException {
+  /** Starts a process; its settings are in the environment or in the arguments of serve. */
+  static Process start(Map<String, String> environment, String... arguments) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
             List.of(java, "-Xmx256m", "-jar", System.getProperty("baozi.jar"), "serve"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("BAOZI_"));
     builder.environment().putAll(environment);
     return builder.redirectError(Redirect.PIPE).start();
@@ -37,7 +40,13 @@ final class JarProcess implements AutoCloseable {
 
   /** A server on free ports that says that it serves. */
   static JarProcess serve() throws IOException {
-    Process process = start(Map.of("BAOZI_SERVER_PORT", "0", "BAOZI_UDP_PORT", "0"));
+    return serve("info");
+  }
+
+  /** The same with this level of the log. */
+  static JarProcess serve(String level) throws IOException {
+    Process process =
+        start(Map.of("BAOZI_SERVER_PORT", "0", "BAOZI_UDP_PORT", "0", "BAOZI_LOG_LEVEL", level));
     BufferedReader output = process.inputReader();
     String line = output.readLine();
     if (line == null) {
@@ -67,9 +76,14 @@ final class JarProcess implements AutoCloseable {
     return Integer.parseInt(matcher.group(1));
   }
 
+  /** All of its log, once it has ended. */
+  String log() throws IOException {
+    return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   /** Sends SIGTERM, to this process only. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // process.destroy() would close its output, too
   }
 
   /** The exit code, once the process has ended. */

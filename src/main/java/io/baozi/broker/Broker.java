@@ -122,14 +122,11 @@ final class Broker {
         action.run(session, request, now);
       }
     } catch (RefusedException e) {
-      send(session, request.refused(e.code(), e.getMessage()));
+      send(session, request.refused(e));
     } catch (RuntimeException e) {
       String ref = Long.toString(index, Character.MAX_RADIX) + "." + faults.size();
       faults.add(new Turn.Fault(ref, request.op(), e));
-      send(
-          session,
-          request.refused(
-              ErrorCode.INTERNAL, "a fault of the server; its log has it under " + ref));
+      send(session, request.faulted(ref));
     }
   }
 

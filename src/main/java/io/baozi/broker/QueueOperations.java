@@ -15,6 +15,7 @@ import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -225,8 +226,7 @@ final class QueueOperations {
     }
     broker.send(
         session,
-        request.ok(
-            "acked", msgs.length - missed, "missing", java.util.Arrays.copyOf(missing, missed)));
+        request.ok("acked", msgs.length - missed, "missing", Arrays.copyOf(missing, missed)));
   }
 
   private void stats(Session session, Request request, long now) {

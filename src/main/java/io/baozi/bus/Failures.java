@@ -21,15 +21,14 @@ final class Failures {
   /** The answer; what nobody expected is logged with its cause. */
   static Reply answer(Request request, Throwable failure) {
     if (failure instanceof RefusedException refused) {
-      return request.refused(refused.code(), refused.getMessage());
+      return request.refused(refused);
     }
     if (failure instanceof ReplyException replied) {
       return answer(request, replied);
     }
     String ref = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     LOG.log(Level.ERROR, "fault " + ref + " in " + request.op(), failure);
-    return request.refused(
-        ErrorCode.INTERNAL, "a fault of the server; its log has it under " + ref);
+    return request.faulted(ref);
   }
 
   private static Reply answer(Request request, ReplyException failure) {

@@ -4,6 +4,7 @@ import io.baozi.client.Message;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -76,7 +77,7 @@ final class MessageWriter {
   }
 
   private static byte[] ended(byte[] line) {
-    byte[] ended = java.util.Arrays.copyOf(line, line.length + 1);
+    byte[] ended = Arrays.copyOf(line, line.length + 1);
     ended[line.length] = '\n';
     return ended;
   }

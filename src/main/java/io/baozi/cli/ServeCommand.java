@@ -45,10 +45,10 @@ final class ServeCommand implements Callable<Integer> {
     Resolved resolved = configuration.load(shell.environment(), flags());
     try {
       serving.check(resolved);
+      return serving.serve(resolved);
     } catch (IllegalArgumentException e) {
       throw new Failure("config", e.getMessage(), Exit.USAGE, e);
     }
-    return serving.serve(resolved);
   }
 
   private String[] flags() {

@@ -9,6 +9,8 @@ public interface Serving {
    * Starts a server, says on standard output where it is, and returns once it has stopped.
    *
    * @return the exit code of the process
+   * @throws IllegalArgumentException if the configuration is wrong after all, as {@link #check} has
+   *     it
    * @throws Exception if it cannot start; the message is shown to the user, without a stack trace
    */
   int serve(Resolved configuration) throws Exception;

@@ -1,6 +1,7 @@
 package io.baozi.cli;
 
 import io.vertx.core.internal.VertxInternal;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +47,6 @@ final class VersionCommand implements Callable<Integer> {
   }
 
   private static String os() {
-    return System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT);
   }
 }

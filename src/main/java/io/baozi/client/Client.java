@@ -13,9 +13,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One session on a Baozi server, over TCP or, inside the server's JVM, over the event bus.
@@ -66,8 +68,7 @@ public final class Client {
   }
 
   /** The link and the client are made on one context, whoever asks. */
-  private static Future<Client> onContext(
-      Vertx vertx, java.util.function.Supplier<Future<Client>> connect) {
+  private static Future<Client> onContext(Vertx vertx, Supplier<Future<Client>> connect) {
     Promise<Client> promise = Promise.promise();
     vertx
         .getOrCreateContext()
@@ -155,7 +156,7 @@ public final class Client {
                   reply.header().get("queues") instanceof Json queues
                       ? queues.as(QueueStats[].class)
                       : new QueueStats[0];
-              List<QueueStats> all = new java.util.ArrayList<>(before);
+              List<QueueStats> all = new ArrayList<>(before);
               all.addAll(List.of(page));
               boolean more = reply.header().get("more") instanceof Boolean m && m;
               return more

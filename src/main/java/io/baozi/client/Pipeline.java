@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,8 +96,8 @@ final class Pipeline {
     Promise<Reply> promise = promise();
     onContext(
         () -> {
-          if (isBusy()) {
-            promise.fail(busy());
+          if (ended != null || isBusy()) {
+            promise.fail(ended != null ? ended : busy());
             return;
           }
           dispatchBefore(outgoing.header().text("queue"));
@@ -184,7 +185,7 @@ final class Pipeline {
   }
 
   /** Milliseconds that a call of this wait may take. */
-  long patience(java.time.Duration wait) {
+  long patience(Duration wait) {
     return wait.equals(ClientOptions.FOREVER)
         ? Long.MAX_VALUE
         : wait.toMillis() + options.timeout().toMillis();

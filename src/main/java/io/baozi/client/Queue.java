@@ -1,5 +1,6 @@
 package io.baozi.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.baozi.frame.Json;
 import io.baozi.message.Operation;
 import io.baozi.message.Reply;
@@ -141,5 +142,5 @@ public final class Queue {
   }
 
   /** One message in the answer to a take, but for its body. */
-  private record Delivery(long msg, int attempt, com.fasterxml.jackson.databind.JsonNode headers) {}
+  private record Delivery(long msg, int attempt, JsonNode headers) {}
 }

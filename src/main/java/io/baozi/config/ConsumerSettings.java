@@ -20,7 +20,8 @@ public record ConsumerSettings(
             min = "1",
             max = "10000",
             doc = "Messages that each instance has in hand at once.")
-        int concurrency) {
+        int concurrency)
+    implements OwnVerticle {
 
   /** Refuses what is out of range, and both or neither of type and class; copies the map. */
   public ConsumerSettings {

@@ -14,7 +14,8 @@ public record ProducerSettings(
     @Key(value = "1", min = "1", max = "1000", doc = "Instances to deploy.") int instances,
     @Key(value = "event-loop", doc = "What it runs on; virtual needs Java 21 or later.")
         Threading threading,
-    @Key(doc = "Its own settings, of any shape.") Map<String, Object> config) {
+    @Key(doc = "Its own settings, of any shape.") Map<String, Object> config)
+    implements OwnVerticle {
 
   /** Refuses what is out of range, and both or neither of type and class; copies the map. */
   public ProducerSettings {

@@ -69,8 +69,7 @@ public abstract class Consumer extends VerticleBase {
   public final Future<?> start() {
     settings = FlowSettings.of(context.config());
     settings.requireQueue();
-    return FlowSession.open(vertx, context, settings.address(), this::lost)
-        .compose(opened -> begin(opened).recover(e -> opened.close().compose(v -> failed(e))))
+    return FlowSession.open(vertx, context, settings.address(), this::lost, this::begin)
         .onSuccess(v -> take());
   }
 
@@ -78,10 +77,6 @@ public abstract class Consumer extends VerticleBase {
     session = opened;
     queue = opened.queue(settings.queue());
     return Attempt.at("open", this::open).mapEmpty();
-  }
-
-  private static Future<Void> failed(Throwable cause) {
-    return Future.failedFuture(cause);
   }
 
   /** Called once, before the first message; a failure fails the deployment. */

@@ -12,6 +12,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.function.Function;
 
 /**
  * A verticle's session on the server in its JVM; its futures complete on the verticle's context.
@@ -37,8 +38,23 @@ final class FlowSession {
    *
    * @param address the prefix of the server's addresses
    * @param lost told once, on the context, if the session ends before it is closed
+   * @param begin what the verticle does with the session; if it fails the session is closed
    */
-  static Future<FlowSession> open(
+  static Future<Void> open(
+      Vertx vertx,
+      Context context,
+      String address,
+      Handler<Throwable> lost,
+      Function<FlowSession, Future<Void>> begin) {
+    return open(vertx, context, address, lost)
+        .compose(
+            opened ->
+                begin
+                    .apply(opened)
+                    .recover(e -> opened.close().compose(v -> Future.failedFuture(e))));
+  }
+
+  private static Future<FlowSession> open(
       Vertx vertx, Context context, String address, Handler<Throwable> lost) {
     Promise<FlowSession> promise = Promise.promise();
     Handler<Void> connect =

@@ -2,6 +2,7 @@ package io.baozi.flow;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -113,7 +114,7 @@ final class Keys {
   }
 
   private static String plain(double number) {
-    return new java.math.BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
+    return new BigDecimal(Double.toString(number)).stripTrailingZeros().toPlainString();
   }
 
   /** Yes or no. */

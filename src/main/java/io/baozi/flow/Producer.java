@@ -41,18 +41,13 @@ public abstract class Producer extends VerticleBase {
   public final Future<?> start() {
     settings = FlowSettings.of(context.config());
     settings.requireQueue();
-    return FlowSession.open(vertx, context, settings.address(), this::lost)
-        .compose(opened -> begin(opened).recover(e -> opened.close().compose(v -> failed(e))))
+    return FlowSession.open(vertx, context, settings.address(), this::lost, this::begin)
         .onSuccess(v -> run());
   }
 
   private Future<Void> begin(FlowSession opened) {
     session = opened;
     return Attempt.at("open", this::open).mapEmpty();
-  }
-
-  private static Future<Void> failed(Throwable cause) {
-    return Future.failedFuture(cause);
   }
 
   /** Called once, as soon as messages can be put; a failure fails the deployment. */

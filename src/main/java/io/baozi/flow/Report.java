@@ -42,7 +42,7 @@ final class Report extends VerticleBase {
   public Future<?> start() {
     settings = FlowSettings.of(context.config());
     own = Settings.from(Kind.VERTICLE.place(settings.name()), FlowSettings.own(context.config()));
-    return FlowSession.open(vertx, context, settings.address(), this::lost).compose(this::begin);
+    return FlowSession.open(vertx, context, settings.address(), this::lost, this::begin);
   }
 
   /** The first figures are what the first rates count from. */

@@ -48,6 +48,16 @@ public record Request(long id, String op, Header header, Buffer body) {
     return Reply.ok(id, fields);
   }
 
+  /** The answer that it is refused, as thrown. */
+  public Reply refused(RefusedException refusal) {
+    return refused(refusal.code(), refusal.getMessage());
+  }
+
+  /** The answer that the server is at fault; {@code ref} finds the cause in its log. */
+  public Reply faulted(String ref) {
+    return refused(ErrorCode.INTERNAL, "a fault of the server; its log has it under " + ref);
+  }
+
   /** The answer that it is refused. */
   public Reply refused(ErrorCode code, String message) {
     return Reply.refused(id, code, message);

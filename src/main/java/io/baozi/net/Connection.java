@@ -269,12 +269,11 @@ final class Connection implements FrameHandler {
 
   private static Reply refused(Request request, Throwable failure) {
     if (failure instanceof RefusedException refused) {
-      return request.refused(refused.code(), refused.getMessage());
+      return request.refused(refused);
     }
     String ref = Reception.newName().substring(0, 8);
     LOG.log(Level.ERROR, "fault " + ref + " in " + request.op(), failure);
-    return request.refused(
-        ErrorCode.INTERNAL, "a fault of the server; its log has it under " + ref);
+    return request.faulted(ref);
   }
 
   private void answered(Request request, Reply reply) {

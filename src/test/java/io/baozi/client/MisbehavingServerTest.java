@@ -278,4 +278,16 @@ final class MisbehavingServerTest {
     assertThatThrownBy(() -> await(future))
         .isInstanceOfSatisfying(RefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
+
+  @Test
+  void calls_afterTheEnd_failForThatReasonHoweverMany() throws Exception {
+    try (FakeServer server = FakeServer.greeting(FakeServer::readToTheEnd)) {
+      Client client =
+          await(Client.connect(vertx, server.options().withMaxInFlight(1).withMaxWaiting(1)));
+      await(client.close());
+      for (int i = 0; i < 5; i++) {
+        assertThatThrownBy(() -> await(client.ping())).hasMessageContaining("was closed");
+      }
+    }
+  }
 }
