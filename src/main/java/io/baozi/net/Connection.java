@@ -36,7 +36,9 @@ final class Connection implements FrameHandler {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
   private static final Buffer EMPTY = Buffer.buffer(0);
 
-  /** A request that takes no more than this is accepted though memory is short: it may free some. */
+  /**
+   * A request that takes no more than this is accepted though memory is short: it may free some.
+   */
   private static final int SMALL = 1024;
 
   /** A body of so many bytes is written as it is; a smaller one is copied behind its header. */
