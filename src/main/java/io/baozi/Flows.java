@@ -86,12 +86,15 @@ final class Flows {
     };
   }
 
-  /** Makes instances of a user's own class, which the class path must have. */
+  /**
+   * Makes instances of a user's own class, which the class path must have. Nothing of it runs
+   * before the first instance: a check runs no user's code, and loggers come after the log's level.
+   */
   private static Supplier<Deployable> instances(String label, String className) {
     Constructor<? extends Deployable> constructor;
     try {
       constructor =
-          Class.forName(className, true, Thread.currentThread().getContextClassLoader())
+          Class.forName(className, false, Thread.currentThread().getContextClassLoader())
               .asSubclass(Deployable.class)
               .getConstructor();
     } catch (ClassNotFoundException e) {
