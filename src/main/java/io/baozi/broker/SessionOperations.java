@@ -17,6 +17,9 @@ final class SessionOperations {
   /** The version of the protocol that is spoken. */
   private static final int PROTOCOL = 1;
 
+  /** The shortest heartbeat that a client may ask for, in milliseconds. */
+  private static final long LEAST_HEARTBEAT = 100;
+
   private final Broker broker;
   private final BrokerSettings settings;
   private final long startedAt;
@@ -55,7 +58,11 @@ final class SessionOperations {
     arguments.text("token");
     arguments.text("session");
     arguments.millis("grace", 0, 0, Waits.LONGEST);
-    arguments.millis("heartbeat", 0, 0, Waits.LONGEST);
+    long heartbeat = arguments.millis("heartbeat", 0, 0, Waits.LONGEST);
+    if (heartbeat > 0 && heartbeat < LEAST_HEARTBEAT) {
+      throw badRequest(
+          "heartbeat is " + heartbeat + ", allowed is 0 (off) or at least " + LEAST_HEARTBEAT);
+    }
     long version = arguments.integer("version", PROTOCOL, 0, Header.MAX_INTEGER);
     if (version != PROTOCOL) {
       throw badRequest("version is " + version + ", this server speaks version " + PROTOCOL);
