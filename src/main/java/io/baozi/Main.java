@@ -17,12 +17,13 @@ public final class Main {
   private static final class Server implements Serving {
     @Override
     public int serve(Resolved configuration) throws Exception {
-      ProcessLog.configure(configuration.config().log());
       return ServerProcess.serve(configuration.config());
     }
 
     @Override
     public void check(Resolved configuration) {
+      // Before any verticle is looked at: its class may have a logger.
+      ProcessLog.configure(configuration.config().log());
       Flows.of(configuration.config());
     }
   }

@@ -1,5 +1,6 @@
 package io.baozi;
 
+import io.baozi.config.Level;
 import io.baozi.config.Log;
 import java.util.Locale;
 import java.util.Properties;
@@ -16,7 +17,10 @@ final class ProcessLog {
   /** Sets it up; before the first logger is made. What was given with {@code -D} stands. */
   static void configure(Log log) {
     Properties properties = System.getProperties();
-    properties.putIfAbsent(PREFIX + "defaultLogLevel", log.level().name().toLowerCase(Locale.ROOT));
+    String level = log.level().name().toLowerCase(Locale.ROOT);
+    properties.putIfAbsent(PREFIX + "log.io.baozi", level);
+    // The libraries beneath have much to say that helps nobody but their authors.
+    properties.putIfAbsent(PREFIX + "defaultLogLevel", log.level() == Level.DEBUG ? "info" : level);
     properties.putIfAbsent(PREFIX + "showDateTime", "true");
     properties.putIfAbsent(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
     properties.putIfAbsent(PREFIX + "showThreadName", "false");
