@@ -5,6 +5,7 @@ import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
+import io.vertx.core.Completable;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -13,41 +14,27 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Requests on their way to one server: gathered in a tick, sent in one write, matched with answers
  * that come in any order. All fields belong to the context.
  */
 final class Pipeline {
-  /** How often late calls are looked for, in milliseconds: their deadlines are no finer. */
-  private static final long SWEEP = 100;
+  private static final Buffer EMPTY = Buffer.buffer(0);
 
   private final Vertx vertx;
-  private final Context context;
+  private final ContextInternal context;
   private final ClientOptions options;
   private final Link link;
-
-  private final ArrayDeque<Call> line = new ArrayDeque<>();
-  private final Map<Long, Call> inFlight = new LinkedHashMap<>();
-
-  /** The puts of the tick, by queue: one batch a queue is open, so that a queue keeps its order. */
-  private final Map<String, PutBatch> batches = new LinkedHashMap<>();
-
-  /** Calls that are in line or in a batch, each put for itself. */
-  private int unsent;
+  private final Outbox outbox;
+  private final InFlight inFlight;
+  private final LateAnswers late = new LateAnswers(this);
+  private final Subscriptions subscriptions = new Subscriptions(this);
 
   private Limits limits = new Limits(64 * 1024, 1024 * 1024, Integer.MAX_VALUE);
-  private long lastId;
   private boolean flushing;
-  private long sweeper = -1;
   private Throwable ended;
 
   /** Whether it ended and {@link #close()} was not why. */
@@ -57,9 +44,11 @@ final class Pipeline {
 
   Pipeline(Vertx vertx, Context context, ClientOptions options, Link link) {
     this.vertx = vertx;
-    this.context = context;
+    this.context = (ContextInternal) context;
     this.options = options;
     this.link = link;
+    this.outbox = new Outbox(options);
+    this.inFlight = new InFlight(vertx, this::giveUp);
     link.onReply(this::receive);
     link.onClosed(this::lose);
   }
@@ -76,6 +65,14 @@ final class Pipeline {
     return options;
   }
 
+  Vertx vertx() {
+    return vertx;
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
   void closeHandler(Handler<Throwable> handler) {
     onContext(
         () -> {
@@ -84,6 +81,28 @@ final class Pipeline {
             handler.handle(ended);
           }
         });
+  }
+
+  /**
+   * A promise whose future's handlers run on the context, whoever adds them and when; what they
+   * throw is reported there.
+   */
+  <T> Promise<T> promise() {
+    return context.promise();
+  }
+
+  /** Does something on the context: now, if this is it. */
+  void onContext(Runnable action) {
+    if (Vertx.currentContext() == context) {
+      action.run();
+    } else {
+      context.runOnContext(v -> action.run());
+    }
+  }
+
+  /** Reports a fault of the program, as the context does with those of its handlers. */
+  void report(Throwable fault) {
+    context.reportException(fault);
   }
 
   /**
@@ -96,30 +115,89 @@ final class Pipeline {
     Promise<Reply> promise = promise();
     onContext(
         () -> {
-          if (ended != null || isBusy()) {
-            promise.fail(ended != null ? ended : busy());
-            return;
+          if (isOpen(promise)) {
+            enqueue(outgoing, 1).onComplete(promise);
           }
-          dispatchBefore(outgoing.header().text("queue"));
-          unsent++;
-          enqueue(outgoing, 1).onComplete(promise);
         });
     return promise.future();
   }
 
   /**
-   * A promise whose future's handlers run on the context, whoever adds them and when; what they
-   * throw is reported there.
+   * Sends a request of the client's own, which no bound holds up. On the context only; its future
+   * completes as soon as the answer is there, before what came behind it is looked at.
    */
-  private <T> Promise<T> promise() {
-    return ((ContextInternal) context).promise();
+  Future<Reply> ask(Operation operation, Object... arguments) {
+    return ended != null
+        ? Future.failedFuture(ended)
+        : enqueue(Outgoing.of(operation.wire(), EMPTY, options.timeout().toMillis(), arguments), 0);
   }
 
   /** Adds a message to the batch that leaves at the end of the tick. */
-  Future<Receipt> put(PutBatch.Key key, Buffer body) {
+  Future<Receipt> put(String queue, PutOptions how, Buffer body) {
     Promise<Receipt> promise = promise();
-    onContext(() -> gather(key, body, promise));
+    onContext(
+        () -> {
+          if (isOpen(promise)) {
+            gather(queue, how, body, promise);
+          }
+        });
     return promise.future();
+  }
+
+  private void gather(String queue, PutOptions how, Buffer body, Promise<Receipt> promise) {
+    PutBatch batch =
+        outbox.batch(queue) instanceof PutBatch open && open.accepts(how, body, limits)
+            ? open
+            : outbox.open(new PutBatch(queue, how), limits);
+    batch.add(how.key(), body, promise);
+    outbox.count();
+    flushLater();
+  }
+
+  /**
+   * Says, at the end of the tick, what becomes of messages; no more of them than a frame holds.
+   *
+   * @return of how many it became so
+   */
+  Future<Integer> settle(String queue, Verdict verdict, long... msgs) {
+    Promise<Integer> promise = promise();
+    onContext(
+        () -> {
+          if (isOpen(promise)) {
+            verdicts(queue, verdict, msgs.length).add(msgs, promise, true);
+            outbox.count();
+          }
+        });
+    return promise.future();
+  }
+
+  /** The same of one message for the client itself, which no bound holds up; on the context. */
+  void settle(String queue, Verdict verdict, long msg, Completable<Integer> caller) {
+    if (ended != null) {
+      caller.fail(ended);
+    } else {
+      verdicts(queue, verdict, 1).add(msg, caller, false);
+    }
+  }
+
+  private VerdictBatch verdicts(String queue, Verdict verdict, int more) {
+    flushLater();
+    return outbox.batch(queue) instanceof VerdictBatch open && open.accepts(verdict, more, limits)
+        ? open
+        : outbox.open(new VerdictBatch(queue, verdict), limits);
+  }
+
+  /** Gives back, at once, the messages of a frame that nobody waits for. */
+  void giveBack(Reply reply) {
+    try {
+      Deliveries deliveries = Deliveries.of(reply);
+      for (long msg : deliveries.msgs()) {
+        // Whether the server still counted them as ours makes no difference to anybody.
+        settle(deliveries.queue(), Verdict.RETURN, msg, (held, failure) -> {});
+      }
+    } catch (RuntimeException e) {
+      lose(Client.unreadable(reply, e));
+    }
   }
 
   /** Its future, alone, belongs to no context: whoever closes Vert.x next ends the context. */
@@ -134,71 +212,23 @@ final class Pipeline {
     return promise.future();
   }
 
-  private void onContext(Runnable action) {
-    if (Vertx.currentContext() == context) {
-      action.run();
-    } else {
-      context.runOnContext(v -> action.run());
-    }
-  }
-
-  private void gather(PutBatch.Key key, Buffer body, Promise<Receipt> promise) {
-    if (ended != null || isBusy()) {
-      promise.fail(ended != null ? ended : busy());
-      return;
-    }
-    PutBatch batch = batches.get(key.queue());
-    if (batch != null && !(batch.key().equals(key) && batch.hasRoom(body, limits))) {
-      dispatchBefore(key.queue());
-      batch = null;
-    }
-    if (batch == null) {
-      batch = new PutBatch(key);
-      batches.put(key.queue(), batch);
-    }
-    batch.add(body, promise);
-    unsent++;
-    flushLater();
-  }
-
-  /** Puts what was put so far in line, before a call that concerns the queue; null: any queue. */
-  private void dispatchBefore(String queue) {
-    if (batches.isEmpty()) {
-      return;
-    }
-    List<PutBatch> before =
-        queue == null
-            ? List.copyOf(batches.values())
-            : Optional.ofNullable(batches.get(queue)).stream().toList();
-    batches.values().removeAll(before);
-    before.forEach(this::dispatch);
-  }
-
-  private void dispatch(PutBatch batch) {
-    Outgoing outgoing =
-        Outgoing.of(
-            Operation.QUEUE_PUT.wire(),
-            batch.body(),
-            patience(batch.key().waitFor()),
-            batch.arguments());
-    enqueue(outgoing, batch.size()).onComplete(batch::complete);
-  }
-
-  /** Milliseconds that a call of this wait may take. */
-  long patience(Duration wait) {
-    return wait.equals(ClientOptions.FOREVER)
-        ? Long.MAX_VALUE
-        : wait.toMillis() + options.timeout().toMillis();
-  }
-
   /** More than the server reads would only lie in the sockets, where no call can be cancelled. */
   private int maxInFlight() {
     int served = limits.maxInFlight();
     return served < 1 ? options.maxInFlight() : Math.min(options.maxInFlight(), served);
   }
 
-  private boolean isBusy() {
-    return (long) inFlight.size() + unsent >= (long) maxInFlight() + options.maxWaiting();
+  /** Whether one more call may come; if not, its promise is failed. */
+  private boolean isOpen(Promise<?> promise) {
+    if (ended != null) {
+      promise.fail(ended);
+    } else if ((long) inFlight.size() + outbox.calls()
+        >= (long) maxInFlight() + options.maxWaiting()) {
+      promise.fail(busy());
+    } else {
+      return true;
+    }
+    return false;
   }
 
   private RefusedException busy() {
@@ -206,27 +236,13 @@ final class Pipeline {
         ErrorCode.BUSY,
         inFlight.size()
             + " requests are in flight (maxInFlight) and "
-            + unsent
+            + outbox.calls()
             + " calls wait to be sent (maxWaiting)");
   }
 
-  /**
-   * Puts a request in line.
-   *
-   * @param calls how many calls it is for, all of them counted as unsent
-   */
   private Future<Reply> enqueue(Outgoing outgoing, int calls) {
-    if (ended != null) {
-      return Future.failedFuture(ended);
-    }
-    if (outgoing.isTooLarge(limits)) {
-      unsent -= calls;
-      return Future.failedFuture(outgoing.tooLarge(limits));
-    }
-    Call call = new Call(outgoing.request(++lastId), outgoing.nanos(), calls);
-    line.add(call);
     flushLater();
-    return call.promise.future();
+    return outbox.add(outgoing, calls, limits);
   }
 
   private void flushLater() {
@@ -236,76 +252,72 @@ final class Pipeline {
     }
   }
 
-  /** Sends what has gathered, as far as the bound on requests in flight allows. */
   private void flush() {
-    flushing = false;
-    if (ended != null) {
-      return;
-    }
-    if (inFlight.size() + line.size() < maxInFlight()) {
-      dispatchBefore(null);
+    try {
+      if (ended == null) {
+        send();
+      }
+    } finally {
       flushing = false;
+    }
+    goOn();
+  }
+
+  /** Sends what has gathered, as far as the bound on requests in flight allows. */
+  private void send() {
+    if (inFlight.size() + outbox.inLine() < maxInFlight()) {
+      outbox.close(null, limits);
     }
     List<Request> sending = new ArrayList<>();
     long now = System.nanoTime();
-    while (!line.isEmpty() && inFlight.size() < maxInFlight()) {
-      Call call = line.poll();
-      unsent -= call.calls;
-      call.deadline = now + call.patience;
-      inFlight.put(call.request.id(), call);
+    while (inFlight.size() < maxInFlight() && outbox.inLine() > 0) {
+      Call call = outbox.next();
+      inFlight.add(call, now);
       sending.add(call.request);
     }
     if (!sending.isEmpty()) {
-      if (sweeper < 0) {
-        sweeper = vertx.setPeriodic(SWEEP, t -> sweep());
-      }
       link.send(sending);
     }
   }
 
-  private void receive(Reply reply) {
-    if (reply.isPush()) {
-      return;
-    }
-    Call call = inFlight.remove(reply.id());
-    if (call == null) {
-      if (reply.id() == 0) {
-        reply.refusal().ifPresent(this::lose);
-      }
-      return;
-    }
-    reply.refusal().ifPresentOrElse(call.promise::fail, () -> call.promise.complete(reply));
-    if (!line.isEmpty() || !batches.isEmpty()) {
+  /** Sends what had to wait, if there is room now. */
+  private void goOn() {
+    if (!outbox.isEmpty() && inFlight.size() < maxInFlight()) {
       flushLater();
     }
   }
 
-  private void sweep() {
-    long now = System.nanoTime();
-    List<Call> calls = inFlight.values().stream().filter(call -> call.isLate(now)).toList();
-    for (Call call : calls) {
-      inFlight.remove(call.request.id());
-      call.promise.fail(
-          new RefusedException(
-              ErrorCode.TIMEOUT,
-              "no answer to "
-                  + call.request.op()
-                  + " within "
-                  + TimeUnit.NANOSECONDS.toMillis(call.patience)
-                  + " ms"));
-      if (!call.request.op().equals(Operation.CANCEL.wire())) {
-        long patience = options.timeout().toMillis();
-        Object[] late = {"request", call.request.id()};
-        enqueue(Outgoing.of(Operation.CANCEL.wire(), Buffer.buffer(0), patience, late), 0);
-      }
+  private void receive(Reply reply) {
+    if (ended != null) {
+      return;
     }
-    if (inFlight.isEmpty() && line.isEmpty()) {
-      vertx.cancelTimer(sweeper);
-      sweeper = -1;
+    if (reply.isPush()) {
+      subscriptions.receive(reply);
+      return;
+    }
+    Call call = inFlight.remove(reply.id());
+    if (call != null) {
+      reply.refusal().ifPresentOrElse(call.promise::fail, () -> call.promise.complete(reply));
+      goOn();
+    } else if (reply.id() == 0) {
+      reply.refusal().ifPresent(this::lose);
+    } else {
+      late.receive(reply);
     }
   }
 
-  private void lose(Throwable cause) {
+  private void giveUp(Call call) {
+    if (ended == null && !call.request.op().equals(Operation.CANCEL.wire())) {
+      late.await(call);
+      ask(Operation.CANCEL, "request", call.request.id());
+    }
+    if (ended == null) {
+      goOn();
+    }
+  }
+
+  /** Ends it for a reason that the program is told. */
+  void lose(Throwable cause) {
     if (ended == null) {
       lost = true;
       end(cause);
@@ -318,17 +330,10 @@ final class Pipeline {
       return;
     }
     ended = cause;
-    unsent = 0;
-    if (sweeper >= 0) {
-      vertx.cancelTimer(sweeper);
-    }
-    List<Call> open = new ArrayList<>(inFlight.values());
-    open.addAll(line);
-    inFlight.clear();
-    line.clear();
+    List<Call> open = inFlight.removeAll();
     open.forEach(call -> call.promise.fail(cause));
-    batches.values().forEach(batch -> batch.fail(cause));
-    batches.clear();
+    outbox.fail(cause);
+    subscriptions.end(cause);
     closeHandler.handle(cause);
   }
 }
