@@ -37,7 +37,7 @@ public final class Client {
 
   private Client(Vertx vertx, ClientOptions options, Link link) {
     this.options = options;
-    this.pipeline = new Pipeline(vertx, vertx.getOrCreateContext(), options, link);
+    this.pipeline = new Pipeline(Home.here(vertx), options, link);
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Client {
         .map(
             greeting -> {
               hello = greeting;
-              pipeline.limits(hello.limits());
+              pipeline.exchange().limits(hello.limits());
               return this;
             })
         .recover(e -> close().transform(closed -> Future.failedFuture(e)));

@@ -13,12 +13,12 @@ final class LateAnswers {
   /** As many as are awaited; a server that answers none of them is not worth more. */
   private static final int MOST = 65536;
 
-  private final Pipeline pipeline;
+  private final Exchange exchange;
   private final Set<Long> takes = new HashSet<>();
   private final Set<Long> subscriptions = new HashSet<>();
 
-  LateAnswers(Pipeline pipeline) {
-    this.pipeline = pipeline;
+  LateAnswers(Exchange exchange) {
+    this.exchange = exchange;
   }
 
   /** Remembers a call that was given up, if its answer would bring something. */
@@ -39,9 +39,9 @@ final class LateAnswers {
     boolean take = takes.remove(reply.id());
     boolean subscription = subscriptions.remove(reply.id());
     if (take && reply.isOk()) {
-      pipeline.giveBack(reply);
+      exchange.giveBack(reply);
     } else if (subscription && reply.isOk()) {
-      pipeline.ask(Operation.QUEUE_CANCEL, "sub", reply.header().get("sub"));
+      exchange.ask(Operation.QUEUE_CANCEL, "sub", reply.header().get("sub"));
     }
   }
 }

@@ -18,28 +18,21 @@ final class PutAll {
   static Future<List<Receipt>> call(
       Client client, String queue, List<Buffer> bodies, List<String> keys, PutOptions options) {
     Duration wait = client.options().waitOr(options.waitFor());
+    Object[] arguments =
+        options.arguments(
+            queue,
+            wait,
+            "sizes",
+            PutBatch.sizes(bodies),
+            "keys",
+            keys.stream().anyMatch(Objects::nonNull) ? Json.of(keys) : null);
     return client
         .pipeline()
         .call(
             Operation.QUEUE_PUT.wire(),
-            bodies.size() == 1 ? bodies.get(0) : PutBatch.join(bodies),
+            PutBatch.join(bodies),
             client.options().patience(wait),
-            "queue",
-            queue,
-            "wait",
-            Ranges.millis(wait),
-            "headers",
-            options.headers(),
-            "priority",
-            options.priority() == 0 ? null : options.priority(),
-            "delay",
-            Ranges.millis(options.delay()),
-            "ttl",
-            Ranges.millis(options.ttl()),
-            "sizes",
-            PutBatch.sizes(bodies),
-            "keys",
-            keys.stream().anyMatch(Objects::nonNull) ? Json.of(keys) : null)
+            arguments)
         .compose(reply -> Client.read(reply, answer -> receipts(answer, bodies.size())));
   }
 

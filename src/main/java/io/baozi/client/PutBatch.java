@@ -7,6 +7,7 @@ import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,36 +53,21 @@ final class PutBatch extends Batch {
 
   @Override
   Outgoing outgoing(ClientOptions defaults) {
-    boolean alone = bodies.size() == 1;
-    long patience = defaults.patience(defaults.waitOr(options.waitFor()));
+    Duration wait = defaults.waitOr(options.waitFor());
+    Object[] arguments =
+        bodies.size() == 1
+            ? options.arguments(queue(), wait, "key", keys.first())
+            : options.arguments(
+                queue(), wait, "sizes", sizes(bodies), "each", true, "keys", keys.json());
     return Outgoing.of(
-        Operation.QUEUE_PUT.wire(),
-        alone ? bodies.get(0) : join(bodies),
-        patience,
-        "queue",
-        queue(),
-        "wait",
-        Ranges.millis(defaults.waitOr(options.waitFor())),
-        "headers",
-        options.headers(),
-        "priority",
-        options.priority() == 0 ? null : options.priority(),
-        "delay",
-        Ranges.millis(options.delay()),
-        "ttl",
-        Ranges.millis(options.ttl()),
-        "key",
-        alone ? keys.first() : null,
-        "sizes",
-        alone ? null : sizes(bodies),
-        "each",
-        alone ? null : true,
-        "keys",
-        alone ? null : keys.json());
+        Operation.QUEUE_PUT.wire(), join(bodies), defaults.patience(wait), arguments);
   }
 
-  /** The bodies behind one another. */
+  /** The bodies behind one another; one alone as it is. */
   static Buffer join(List<Buffer> bodies) {
+    if (bodies.size() == 1) {
+      return bodies.get(0);
+    }
     int length = 0;
     for (Buffer body : bodies) {
       length = Math.addExact(length, body.length());

@@ -3,6 +3,7 @@ package io.baozi.client;
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -69,5 +70,31 @@ public record PutOptions(
         && Objects.equals(headers, other.headers)
         && Objects.equals(delay, other.delay)
         && Objects.equals(ttl, other.ttl);
+  }
+
+  /**
+   * The arguments of a put with these options but for the key, keys and values in turn.
+   *
+   * @param wait for room: what the options say, or the client if they say nothing
+   * @param more keys and values behind them
+   */
+  Object[] arguments(String queue, Duration wait, Object... more) {
+    Object[] own = {
+      "queue",
+      queue,
+      "wait",
+      Ranges.millis(wait),
+      "headers",
+      headers,
+      "priority",
+      priority == 0 ? null : priority,
+      "delay",
+      Ranges.millis(delay),
+      "ttl",
+      Ranges.millis(ttl)
+    };
+    Object[] all = Arrays.copyOf(own, own.length + more.length);
+    System.arraycopy(more, 0, all, own.length, more.length);
+    return all;
   }
 }

@@ -125,7 +125,7 @@ public final class Queue {
             ? Future.succeededFuture(options.ttr())
             : declare(QueueDeclaration.DEFAULT).map(QueueSettings::ttr);
     return ttr.compose(
-        known -> Subscription.open(client.pipeline(), name, options, known, handler));
+        known -> Subscription.open(client.pipeline().exchange(), name, options, known, handler));
   }
 
   /**

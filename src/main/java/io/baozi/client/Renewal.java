@@ -25,7 +25,7 @@ final class Renewal {
     }
   }
 
-  private final Pipeline pipeline;
+  private final Exchange exchange;
   private final String queue;
 
   /** Half of the ttr, in nanoseconds. */
@@ -35,8 +35,8 @@ final class Renewal {
   private long timer = -1;
   private boolean stopped;
 
-  Renewal(Pipeline pipeline, String queue, Duration ttr) {
-    this.pipeline = pipeline;
+  Renewal(Exchange exchange, String queue, Duration ttr) {
+    this.exchange = exchange;
     this.queue = queue;
     this.period = Math.max(1, Math.min(ttr.toMillis() / 2, Integer.MAX_VALUE)) * MILLISECOND;
   }
@@ -69,13 +69,13 @@ final class Renewal {
   void stop() {
     stopped = true;
     if (timer >= 0) {
-      pipeline.vertx().cancelTimer(timer);
+      exchange.home().vertx().cancelTimer(timer);
       timer = -1;
     }
   }
 
   private void wake(long nanos) {
-    timer = pipeline.vertx().setTimer(Math.max(1, nanos / MILLISECOND), t -> renew());
+    timer = exchange.home().vertx().setTimer(Math.max(1, nanos / MILLISECOND), t -> renew());
   }
 
   private void renew() {
@@ -95,7 +95,7 @@ final class Renewal {
       append(entry);
       entry.due = next;
       // What was held too late is for the verdict to tell.
-      pipeline.settle(queue, Verdict.TOUCH, entry.msg, (held, failure) -> {});
+      exchange.settle(queue, Verdict.TOUCH, entry.msg, (held, failure) -> {});
     }
   }
 }

@@ -20,7 +20,7 @@ import java.util.function.Function;
  * held up for too long, is consumed again, and nothing is said of it here.
  */
 public final class Subscription {
-  private final Pipeline pipeline;
+  private final Exchange exchange;
   private final long sub;
   private final String queue;
   private final int credit;
@@ -49,20 +49,20 @@ public final class Subscription {
       };
 
   private Subscription(
-      Pipeline pipeline,
+      Exchange exchange,
       long sub,
       String queue,
       ConsumeOptions options,
       Duration ttr,
       Function<Message, Future<?>> handler) {
-    this.pipeline = pipeline;
+    this.exchange = exchange;
     this.sub = sub;
     this.queue = queue;
     this.credit = options.credit();
     this.handler = handler;
-    this.renewal = new Renewal(pipeline, queue, ttr);
-    this.cancelled = pipeline.promise();
-    this.closed = pipeline.promise();
+    this.renewal = new Renewal(exchange, queue, ttr);
+    this.cancelled = exchange.home().promise();
+    this.closed = exchange.home().promise();
   }
 
   /**
@@ -71,7 +71,7 @@ public final class Subscription {
    * @param ttr for which the server reserves the messages
    */
   static Future<Subscription> open(
-      Pipeline pipeline,
+      Exchange exchange,
       String queue,
       ConsumeOptions options,
       Duration ttr,
@@ -79,23 +79,25 @@ public final class Subscription {
     Function<Reply, Subscription> made =
         reply -> {
           long sub = (Long) reply.header().get("sub");
-          return new Subscription(pipeline, sub, queue, options, ttr, handler);
+          return new Subscription(exchange, sub, queue, options, ttr, handler);
         };
-    Promise<Subscription> promise = pipeline.promise();
-    pipeline.onContext(
-        () ->
-            pipeline
-                .ask(
-                    Operation.QUEUE_CONSUME,
-                    "queue",
-                    queue,
-                    "credit",
-                    options.credit(),
-                    "ttr",
-                    Ranges.millis(options.ttr()))
-                .compose(reply -> Client.read(reply, made))
-                .onSuccess(pipeline.subscriptions()::add)
-                .onComplete(promise));
+    Promise<Subscription> promise = exchange.home().promise();
+    exchange
+        .home()
+        .run(
+            () ->
+                exchange
+                    .ask(
+                        Operation.QUEUE_CONSUME,
+                        "queue",
+                        queue,
+                        "credit",
+                        options.credit(),
+                        "ttr",
+                        Ranges.millis(options.ttr()))
+                    .compose(reply -> Client.read(reply, made))
+                    .onSuccess(exchange.subscriptions()::add)
+                    .onComplete(promise));
     return promise.future();
   }
 
@@ -116,7 +118,7 @@ public final class Subscription {
    *     the connection is lost before
    */
   public Future<Void> cancel() {
-    pipeline.onContext(this::beginCancel);
+    exchange.home().run(this::beginCancel);
     return cancelled.future();
   }
 
@@ -135,11 +137,11 @@ public final class Subscription {
     cancelling = true;
     ready.forEach(message -> settle(Verdict.RETURN, message.msg()));
     ready.clear();
-    pipeline.ask(Operation.QUEUE_CANCEL, "sub", sub).onComplete(this::unsubscribed);
+    exchange.ask(Operation.QUEUE_CANCEL, "sub", sub).onComplete(this::unsubscribed);
   }
 
   private void unsubscribed(AsyncResult<Reply> answer) {
-    pipeline.subscriptions().remove(this);
+    exchange.subscriptions().remove(this);
     if (answer.failed() && !isNotFound(answer.cause())) {
       lose(answer.cause());
     } else {
@@ -203,7 +205,7 @@ public final class Subscription {
       }
       throw new NullPointerException("the handler of queue " + queue + " returned no future");
     } catch (RuntimeException e) {
-      pipeline.report(e);
+      exchange.home().report(e);
       return Future.failedFuture(e);
     }
   }
@@ -218,7 +220,7 @@ public final class Subscription {
 
   private void settle(Verdict verdict, long msg) {
     unsettled++;
-    pipeline.settle(queue, verdict, msg, settled);
+    exchange.settle(queue, verdict, msg, settled);
   }
 
   private void endIfIdle() {
@@ -238,11 +240,13 @@ public final class Subscription {
 
     @Override
     public void complete(Object result, Throwable failure) {
-      pipeline.onContext(
-          () -> {
-            renewal.remove(this);
-            ended(msg(), failure == null);
-          });
+      exchange
+          .home()
+          .run(
+              () -> {
+                renewal.remove(this);
+                ended(msg(), failure == null);
+              });
     }
   }
 }

@@ -16,11 +16,11 @@ final class Subscriptions {
   /** The push that says that no more will come. */
   private static final String CANCELLED = "queue.cancelled";
 
-  private final Pipeline pipeline;
+  private final Exchange exchange;
   private final Map<Long, Subscription> open = new HashMap<>();
 
-  Subscriptions(Pipeline pipeline) {
-    this.pipeline = pipeline;
+  Subscriptions(Exchange exchange) {
+    this.exchange = exchange;
   }
 
   void add(Subscription subscription) {
@@ -37,7 +37,7 @@ final class Subscriptions {
     Subscription subscription = open.get(push.header().get("sub"));
     if (MESSAGE.equals(op)) {
       if (subscription == null) {
-        pipeline.giveBack(push);
+        exchange.giveBack(push);
       } else {
         deliver(subscription, push);
       }
@@ -55,7 +55,7 @@ final class Subscriptions {
     try {
       deliveries = Deliveries.of(push);
     } catch (RuntimeException e) {
-      pipeline.lose(Client.unreadable(push, e));
+      exchange.lose(Client.unreadable(push, e));
       return;
     }
     subscription.receive(deliveries);
