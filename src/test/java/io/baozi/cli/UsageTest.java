@@ -120,7 +120,13 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"BAOZI_SERVER_PORT, x", "BAOZI_SERVER_PORT, 0", "BAOZI_SERVER_BYTE_ORDER, up"})
+  @CsvSource({
+    "BAOZI_SERVER_PORT, x",
+    "BAOZI_SERVER_PORT, 0",
+    "baozi_server_port, 0",
+    "BAOZI_SERVER_BYTE_ORDER, up",
+    "BAOZI_SERVER_BYTEORDER, up",
+  })
   void run_wrongVariable_namesIt(String variable, String value) {
     CommandRun.Result result = new CommandRun().with(variable, value).of("ping");
     assertThat(result.err()).startsWith("baozi: " + variable + " is '" + value + "', ");
