@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   private final Shell shell;
   private final Serving serving;
+  private final String version;
 
-  @Mixin CommonOptions common;
+  @Mixin private CommonOptions common;
   @Mixin private ConfigurationOptions configuration;
 
   @Option(names = "--host", paramLabel = "HOST", description = "Short for --set server.host=HOST.")
@@ -35,9 +36,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "PORT", description = "Short for --set server.port=PORT.")
   private String port;
 
-  ServeCommand(Shell shell, Serving serving) {
+  ServeCommand(Shell shell, Serving serving, String version) {
     this.shell = shell;
     this.serving = serving;
+    this.version = version;
   }
 
   @Override
@@ -45,10 +47,28 @@ final class ServeCommand implements Callable<Integer> {
     Resolved resolved = configuration.load(shell.environment(), flags());
     try {
       serving.check(resolved);
-      return serving.serve(resolved);
+      return serving.serve(resolved, this::say);
     } catch (IllegalArgumentException e) {
       throw new Failure("config", e.getMessage(), Exit.USAGE, e);
     }
+  }
+
+  /** A server that has nobody to tell serves all the same. */
+  private void say(Place place) {
+    try {
+      shell.out().line(common.isJson() ? json(place) : text(place));
+    } catch (OutputException e) {
+      shell.err().println("baozi: " + e.getMessage());
+    }
+  }
+
+  private String text(Place place) {
+    String tcp = "baozi " + version + " serves on tcp " + place.tcp();
+    return place.udp() == null ? tcp : tcp + ", udp " + place.udp();
+  }
+
+  private JsonLine json(Place place) {
+    return new JsonLine().with("baozi", version).with("tcp", place.tcp()).with("udp", place.udp());
   }
 
   private String[] flags() {

@@ -102,15 +102,27 @@ final class TakeCommand extends ClientCommand {
   int run(Session session) {
     TakeOptions options = new TakeOptions(batch, patience(), ttr, isAutoAck);
     Queue source = session.client().queue(queue);
+    Taking taking = new Taking(session, source, options, shell(), style());
     try {
-      new Taking(session, source, options, shell(), style()).run(limit());
+      taking.run(limit());
     } catch (Failure failure) {
       boolean isEnd = isUntilEmpty && failure.error().equals(ErrorCode.EMPTY.wire());
       if (!isEnd) {
         throw failure;
       }
+      if (taking.taken() == 0) {
+        note(emptiness());
+      }
     }
     return Exit.OK;
+  }
+
+  /** Who takes before anything is put shall not think that all has been taken. */
+  private String emptiness() {
+    return patience().isZero()
+        ? "queue " + queue + " was empty; --wait waits for a message"
+        : "queue %s was empty for %s; --wait waits longer"
+            .formatted(queue, Durations.text(patience()));
   }
 
   private Duration patience() {
