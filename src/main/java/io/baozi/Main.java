@@ -26,7 +26,7 @@ public final class Main {
     public void check(Resolved configuration) {
       // Before any verticle is looked at: its class may have a logger.
       ProcessLog.configure(configuration.config().log());
-      Flows.of(configuration.config());
+      Deployment.check(configuration.config());
     }
   }
 }

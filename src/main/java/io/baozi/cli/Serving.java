@@ -18,8 +18,8 @@ public interface Serving {
   int serve(Resolved configuration, Consumer<Place> started) throws Exception;
 
   /**
-   * Checks what only the server knows of a configuration: the verticles that it names and their own
-   * settings.
+   * Checks what only the server knows of a configuration: the verticles that it names, their own
+   * settings, and addresses that it needs for itself.
    *
    * @throws IllegalArgumentException if something is wrong; the message says what, and what is
    *     right
