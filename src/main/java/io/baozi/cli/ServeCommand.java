@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
     description = "Run a server until it is told to stop (SIGTERM, SIGINT).",
     footer = {
       "",
-      "Once it serves, it prints one line that says where. A configuration that is wrong exits",
-      "with 2, a server that cannot start with 1.",
+      "Once it serves, it prints one line that says where; with --output json, an object such as",
+      "{\"baozi\":\"1.0.0\",\"tcp\":\"127.0.0.1:7654\",\"udp\":\"127.0.0.1:7654\"}. A configuration that is",
+      "wrong exits with 2, a server that cannot start with 1.",
       "",
       "Examples:",
       "  baozi serve",
