@@ -245,7 +245,17 @@ final class Deployment {
   }
 
   private static Settings settings(QueueSettings queue) {
-    return new Settings(queue.capacity(), queue.ttr().toMillis());
+    return new Settings(
+        Settings.DEFAULT.order(),
+        queue.capacity(),
+        Settings.DEFAULT.maxBytes(),
+        Settings.DEFAULT.durable(),
+        queue.ttr().toMillis(),
+        Settings.DEFAULT.attempts(),
+        Settings.DEFAULT.backoff(),
+        Settings.DEFAULT.ttl(),
+        Settings.DEFAULT.deadLetter(),
+        Settings.DEFAULT.dedup());
   }
 
   private FrameLimits limits() {

@@ -13,6 +13,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -37,7 +38,9 @@ final class BusLink implements Link {
     this.vertx = vertx;
     this.bus = bus;
     String replyTo = bus.addresses().replies(name);
-    this.consumer = bus.await(replyTo, this::receive);
+    // The bus hands over on a duplicate of the context; what the program does here is on its own.
+    ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
+    this.consumer = bus.await(replyTo, departure -> context.dispatch(departure, this::receive));
     bus.arrive(Service.BROKER, new Arrival.Opened(replyTo, name));
   }
 

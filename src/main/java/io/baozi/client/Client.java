@@ -6,13 +6,14 @@ import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import io.baozi.message.Operation;
 import io.baozi.message.Reply;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,15 +31,13 @@ import java.util.function.Supplier;
 public final class Client {
   private static final Buffer EMPTY = Buffer.buffer(0);
 
-  private final Context context;
   private final ClientOptions options;
   private final Pipeline pipeline;
   private Hello hello;
 
   private Client(Vertx vertx, ClientOptions options, Link link) {
-    this.context = vertx.getOrCreateContext();
     this.options = options;
-    this.pipeline = new Pipeline(vertx, context, options, link);
+    this.pipeline = new Pipeline(Home.here(vertx), options, link);
   }
 
   /**
@@ -70,8 +69,9 @@ public final class Client {
   /** The link and the client are made on one context, whoever asks. */
   private static Future<Client> onContext(Vertx vertx, Supplier<Future<Client>> connect) {
     Promise<Client> promise = Promise.promise();
-    vertx
-        .getOrCreateContext()
+    // Whoever calls may be on a duplicate of it, which ends with what it was made for.
+    ((ContextInternal) vertx.getOrCreateContext())
+        .unwrap()
         .runOnContext(
             v -> {
               try {
@@ -89,7 +89,7 @@ public final class Client {
         .map(
             greeting -> {
               hello = greeting;
-              pipeline.limits(hello.limits());
+              pipeline.exchange().limits(hello.limits());
               return this;
             })
         .recover(e -> close().transform(closed -> Future.failedFuture(e)));
@@ -143,6 +143,49 @@ public final class Client {
     return new Queue(this, Objects.requireNonNull(name, "name"));
   }
 
+  /**
+   * Takes messages from one of several queues: the first in the list that has something, or the
+   * first that gets something.
+   *
+   * @param queues their names, at least one
+   * @return as {@link Queue#take(TakeOptions)}; which queue it was, each message says
+   */
+  public Future<List<Message>> take(List<String> queues, TakeOptions options) {
+    if (queues.isEmpty()) {
+      throw new IllegalArgumentException("queues is empty, it has one name or more");
+    }
+    return take("queues", Json.of(queues), options);
+  }
+
+  /** Takes from what {@code value} names. */
+  Future<List<Message>> take(String key, Object value, TakeOptions how) {
+    Duration wait = options.waitOr(how.waitFor());
+    return pipeline
+        .call(
+            Operation.QUEUE_TAKE.wire(),
+            EMPTY,
+            options.patience(wait),
+            key,
+            value,
+            "max",
+            how.max(),
+            "wait",
+            Ranges.millis(wait),
+            "ttr",
+            Ranges.millis(how.ttr()),
+            "autoAck",
+            how.autoAck() ? true : null)
+        .compose(reply -> read(reply, Client::taken));
+  }
+
+  private static List<Message> taken(Reply reply) {
+    List<Message> messages = Deliveries.of(reply).messages();
+    if (messages.isEmpty()) {
+      throw new IllegalArgumentException("a take without messages");
+    }
+    return messages;
+  }
+
   /** The figures of all queues, by name. */
   public Future<List<QueueStats>> queues() {
     return queuesAfter(null, List.of());
@@ -151,22 +194,37 @@ public final class Client {
   private Future<List<QueueStats>> queuesAfter(String last, List<QueueStats> before) {
     return call(Operation.QUEUE_LIST, EMPTY, "after", last)
         .compose(
-            reply -> {
-              QueueStats[] page =
-                  reply.header().get("queues") instanceof Json queues
-                      ? queues.as(QueueStats[].class)
-                      : new QueueStats[0];
-              List<QueueStats> all = new ArrayList<>(before);
-              all.addAll(List.of(page));
-              boolean more = reply.header().get("more") instanceof Boolean m && m;
-              return more
-                  ? queuesAfter(page[page.length - 1].queue(), all)
-                  : Future.succeededFuture(List.copyOf(all));
-            });
+            reply ->
+                read(reply, Client::page)
+                    .compose(
+                        page -> {
+                          List<QueueStats> all = new ArrayList<>(before);
+                          all.addAll(page);
+                          return hasMore(reply)
+                              ? queuesAfter(page.get(page.size() - 1).queue(), all)
+                              : Future.succeededFuture(List.copyOf(all));
+                        }));
+  }
+
+  private static List<QueueStats> page(Reply reply) {
+    List<QueueStats> page =
+        reply.header().get("queues") instanceof Json queues
+            ? List.of(queues.as(QueueStats[].class))
+            : List.of();
+    if (page.isEmpty() && hasMore(reply)) {
+      throw new IllegalArgumentException("a page without queues, and more behind it");
+    }
+    return page;
+  }
+
+  private static boolean hasMore(Reply reply) {
+    return reply.header().get("more") instanceof Boolean more && more;
   }
 
   /**
-   * Any operation, by hand, for those that have no method.
+   * Any operation, by hand, for those that have no method. The answer is awaited for the client's
+   * timeout, whatever wait the arguments name: a request that may wait for longer fails with {@code
+   * timeout} and is cancelled.
    *
    * @param op as on the wire
    * @param body may be empty

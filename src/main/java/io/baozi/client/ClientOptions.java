@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param host of the server
  * @param port of the server, 1 to 65535
- * @param connectTimeout until the connection stands
+ * @param connectTimeout until the connection stands, 1 ms to 24 days
  * @param waitFor how long a put waits for room and a take for a message unless the call says
  *     otherwise; {@link #FOREVER} for as long as the session lives
  * @param timeout how much longer than its own wait a call may take before it fails with {@code
@@ -34,30 +34,21 @@ public record ClientOptions(
   /** The port of a server that is configured nowhere. */
   public static final int DEFAULT_PORT = 7654;
 
+  /** The longest that the sockets can count, in milliseconds, rounded to days. */
+  private static final Duration LONGEST_CONNECT = Duration.ofDays(24);
+
   public ClientOptions {
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(byteOrder, "byteOrder");
-    if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("port is " + port + ", allowed are 1 to 65535");
-    }
-    requirePositive("connectTimeout", connectTimeout);
-    requirePositive("timeout", timeout);
-    if (waitFor.isNegative()) {
-      throw new IllegalArgumentException("waitFor is " + waitFor + ", it cannot be negative");
-    }
-    if (maxInFlight < 1 || maxInFlight > 65536) {
-      throw new IllegalArgumentException(
-          "maxInFlight is " + maxInFlight + ", allowed are 1 to 65536");
-    }
-    if (maxWaiting < 0) {
-      throw new IllegalArgumentException("maxWaiting is " + maxWaiting + ", allowed is 0 or more");
-    }
-  }
-
-  private static void requirePositive(String name, Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException(name + " is " + duration + ", it must be positive");
-    }
+    Objects.requireNonNull(connectTimeout, "connectTimeout");
+    Objects.requireNonNull(waitFor, "waitFor");
+    Objects.requireNonNull(timeout, "timeout");
+    Ranges.require("port", port, 1, 65535);
+    Ranges.require("connectTimeout", connectTimeout, Duration.ofMillis(1), LONGEST_CONNECT);
+    Ranges.requirePositive("timeout", timeout);
+    Ranges.requireWait("waitFor", waitFor);
+    Ranges.require("maxInFlight", maxInFlight, 1, 65536);
+    Ranges.require("maxWaiting", maxWaiting, 0, Integer.MAX_VALUE);
   }
 
   /** A server on this machine at the default port. */
@@ -107,6 +98,16 @@ public record ClientOptions(
   public ClientOptions withByteOrder(ByteOrder byteOrder) {
     return new ClientOptions(
         host, port, connectTimeout, waitFor, timeout, maxInFlight, maxWaiting, byteOrder);
+  }
+
+  /** The wait of a call that leaves it to these options, if it does. */
+  Duration waitOr(Duration wait) {
+    return wait == null ? waitFor : wait;
+  }
+
+  /** Milliseconds that the answer to a call of this wait may take. */
+  long patience(Duration wait) {
+    return wait.equals(FOREVER) ? Long.MAX_VALUE : wait.toMillis() + timeout.toMillis();
   }
 
   /** What a frame from the server may announce; ampler than any server sends by default. */

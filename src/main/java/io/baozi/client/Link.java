@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What carries a client's requests to the server and the replies back; used on one context. */
 interface Link {
-  /** Sends requests in order, in one write. */
+  /** Sends requests in order, in one write if they are not long. */
   void send(List<Request> requests);
 
   /** Who gets replies and pushes; set once, before the first request. */

@@ -2,9 +2,9 @@ package io.baozi.client;
 
 import io.baozi.frame.Json;
 import io.baozi.message.ErrorCode;
+import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -12,80 +12,77 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The puts of one tick that are alike: one frame, each message decided for itself. */
-final class PutBatch {
+final class PutBatch extends Batch {
   /** What a message may take of the answer's header, if it is refused, in bytes. */
   private static final int HEADER_SHARE = 64;
 
-  /** What puts must have in common to travel together. */
-  record Key(String queue, Duration waitFor, Json headers) {}
-
-  private final Key key;
+  private final PutOptions options;
   private final List<Buffer> bodies = new ArrayList<>();
   private final List<Promise<Receipt>> promises = new ArrayList<>();
+  private final Keys keys = new Keys();
   private long bytes;
 
-  PutBatch(Key key) {
-    this.key = key;
+  /** A batch of puts with these options, but each with a key of its own. */
+  PutBatch(String queue, PutOptions options) {
+    super(queue);
+    this.options = options;
   }
 
-  Key key() {
-    return key;
+  /** Whether a put is like the others and has room beside them. */
+  boolean accepts(PutOptions more, Buffer body, Limits limits) {
+    int headers = options.headers() == null ? 0 : options.headers().length();
+    return options.isLike(more)
+        && bytes + body.length() <= limits.maxMessage()
+        && (long) HEADER_SHARE * (bodies.size() + 1) + headers + keys.lengthWith(more.key())
+            <= limits.maxHeader() / 2;
   }
 
-  boolean hasRoom(Buffer body, Limits limits) {
-    int headers = key.headers() == null ? 0 : key.headers().length();
-    return bytes + body.length() <= limits.maxMessage()
-        && (long) HEADER_SHARE * (bodies.size() + 1) + headers <= limits.maxHeader() / 2;
-  }
-
-  void add(Buffer body, Promise<Receipt> promise) {
+  void add(String key, Buffer body, Promise<Receipt> promise) {
+    keys.add(key);
     bodies.add(body);
     promises.add(promise);
     bytes += body.length();
   }
 
-  /** One body as it is, several behind one another. */
-  Buffer body() {
+  @Override
+  int calls() {
+    return promises.size();
+  }
+
+  @Override
+  Outgoing outgoing(ClientOptions defaults) {
+    Duration wait = defaults.waitOr(options.waitFor());
+    Object[] arguments =
+        bodies.size() == 1
+            ? options.arguments(queue(), wait, "key", keys.first())
+            : options.arguments(
+                queue(), wait, "sizes", sizes(bodies), "each", true, "keys", keys.json());
+    return Outgoing.of(
+        Operation.QUEUE_PUT.wire(), join(bodies), defaults.patience(wait), arguments);
+  }
+
+  /** The bodies behind one another; one alone as it is. */
+  static Buffer join(List<Buffer> bodies) {
     if (bodies.size() == 1) {
       return bodies.get(0);
     }
-    Buffer all = Buffer.buffer((int) bytes);
+    int length = 0;
+    for (Buffer body : bodies) {
+      length = Math.addExact(length, body.length());
+    }
+    Buffer all = Buffer.buffer(length);
     bodies.forEach(all::appendBuffer);
     return all;
   }
 
-  Object[] arguments() {
-    boolean alone = bodies.size() == 1;
-    return new Object[] {
-      "queue", key.queue(),
-      "wait", key.waitFor().equals(ClientOptions.FOREVER) ? null : key.waitFor().toMillis(),
-      "headers", key.headers(),
-      "sizes", alone ? null : bodies.stream().mapToLong(Buffer::length).toArray(),
-      "each", alone ? null : true
-    };
+  static long[] sizes(List<Buffer> bodies) {
+    return bodies.stream().mapToLong(Buffer::length).toArray();
   }
 
-  /** How many puts it has. */
-  int size() {
-    return promises.size();
-  }
-
-  void complete(AsyncResult<Reply> result) {
-    if (result.failed()) {
-      fail(result.cause());
-      return;
-    }
-    try {
-      complete(result.result());
-    } catch (RuntimeException e) {
-      fail(Client.unreadable(result.result(), e));
-    }
-  }
-
-  private void complete(Reply reply) {
+  @Override
+  void complete(Reply reply) {
     String durable = reply.header().text("durable");
     if (promises.size() == 1) {
       promises.get(0).complete(new Receipt((Long) reply.header().get("msg"), durable));
@@ -93,22 +90,28 @@ final class PutBatch {
     }
     Map<Integer, RefusedException> errors = errors(reply);
     long[] ids = ids(reply);
-    if (ids.length != promises.size()) {
-      throw new IllegalArgumentException(
-          ids.length + " messages answered, " + promises.size() + " put");
+    require(ids.length == promises.size(), "a batch of " + promises.size() + " was put");
+    for (int i = 0; i < ids.length; i++) {
+      require(ids[i] > 0 || errors.containsKey(i), "neither an id nor an error");
     }
-    for (int i = 0; i < promises.size(); i++) {
-      RefusedException error = errors.get(i);
-      if (error == null && ids[i] > 0) {
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] > 0) {
         promises.get(i).complete(new Receipt(ids[i], durable));
       } else {
-        promises.get(i).fail(Objects.requireNonNull(error, "neither an id nor an error"));
+        promises.get(i).fail(errors.get(i));
       }
     }
   }
 
+  private static void require(boolean claim, String otherwise) {
+    if (!claim) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  @Override
   void fail(Throwable cause) {
-    promises.forEach(promise -> promise.tryFail(cause));
+    promises.forEach(promise -> promise.fail(cause));
   }
 
   private static long[] ids(Reply reply) {
@@ -125,14 +128,15 @@ final class PutBatch {
   }
 
   private static Map<Integer, RefusedException> errors(Reply reply) {
+    if (!(reply.header().get("errors") instanceof Json json)) {
+      return Map.of();
+    }
     Map<Integer, RefusedException> errors = new HashMap<>();
-    if (reply.header().get("errors") instanceof Json json) {
-      for (Refusal refusal : json.as(Refusal[].class)) {
-        errors.put(
-            refusal.at(),
-            new RefusedException(
-                ErrorCode.of(refusal.error()).orElse(ErrorCode.INTERNAL), refusal.message()));
-      }
+    for (Refusal refusal : json.as(Refusal[].class)) {
+      errors.put(
+          refusal.at(),
+          new RefusedException(
+              ErrorCode.of(refusal.error()).orElse(ErrorCode.INTERNAL), refusal.message()));
     }
     return errors;
   }

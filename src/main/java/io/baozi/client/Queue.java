@@ -1,21 +1,18 @@
 package io.baozi.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.baozi.frame.Json;
 import io.baozi.message.Operation;
 import io.baozi.message.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
 /** A bounded queue on the server, in which producers and consumers wait for each other. */
 public final class Queue {
   private static final Buffer EMPTY = Buffer.buffer(0);
-
-  /** Digits of an id and its comma. */
-  private static final int LONGEST_ID = 17;
 
   private final Client client;
   private final String name;
@@ -30,20 +27,63 @@ public final class Queue {
     return name;
   }
 
+  /**
+   * Makes the queue, if it is not there, or asks what it is.
+   *
+   * @return the settings in force; fails with {@code conflict} if it stands with others than named
+   */
+  public Future<QueueSettings> declare(QueueDeclaration declaration) {
+    return call(
+        Operation.QUEUE_DECLARE,
+        reply -> QueueSettings.of(name, reply),
+        declaration.arguments(name));
+  }
+
   /** Puts a message, waiting for room as long as the client's options say. */
   public Future<Receipt> put(Buffer body) {
     return put(body, PutOptions.DEFAULT);
   }
 
   /**
-   * Puts a message. Puts of one tick with the same options travel in one frame; each is decided for
-   * itself.
+   * Puts a message. Puts of one tick with the same options, but for the key, travel in one frame;
+   * each is decided for itself.
    *
    * @return completes once the server has it; fails with {@code full} if there was no room in time
    */
   public Future<Receipt> put(Buffer body, PutOptions options) {
-    Duration wait = options.waitFor() == null ? client.options().waitFor() : options.waitFor();
-    return client.pipeline().put(new PutBatch.Key(name, wait, options.headers()), body);
+    return client
+        .pipeline()
+        .put(
+            name, Objects.requireNonNull(options, "options"), Objects.requireNonNull(body, "body"));
+  }
+
+  /**
+   * Puts messages, all or none: they wait together for room for all of them.
+   *
+   * @param options without a key
+   * @return in order; fails with {@code full} if there was no room in time, and with {@code
+   *     too_large} if there never can be, or if they do not fit into one frame
+   */
+  public Future<List<Receipt>> putAll(List<Buffer> bodies, PutOptions options) {
+    return putAll(bodies, Collections.nCopies(bodies.size(), null), options);
+  }
+
+  /**
+   * Puts messages with keys, all or none.
+   *
+   * @param keys as many as bodies, null for none
+   */
+  public Future<List<Receipt>> putAll(List<Buffer> bodies, List<String> keys, PutOptions options) {
+    if (options.key() != null) {
+      throw new IllegalArgumentException("one key for a batch, it has one for each message");
+    }
+    if (keys.size() != bodies.size()) {
+      throw new IllegalArgumentException(keys.size() + " keys, " + bodies.size() + " bodies");
+    }
+    if (bodies.isEmpty()) {
+      return Future.succeededFuture(List.of());
+    }
+    return PutAll.call(client, name, bodies, keys, options);
   }
 
   /**
@@ -57,90 +97,217 @@ public final class Queue {
 
   /**
    * Takes messages; they are reserved until acknowledged, or until their ttr or the session ends.
+   * What the server hands out after the client has given the take up goes back at once.
    *
    * @return at least one, in order; fails with {@code empty} if there was none in time
    */
   public Future<List<Message>> take(TakeOptions options) {
-    Duration wait = options.waitFor() == null ? client.options().waitFor() : options.waitFor();
-    Pipeline pipeline = client.pipeline();
-    return pipeline
-        .call(
-            Operation.QUEUE_TAKE.wire(),
-            EMPTY,
-            pipeline.patience(wait),
-            "queue",
-            name,
-            "max",
-            options.max(),
-            "wait",
-            wait.equals(ClientOptions.FOREVER) ? null : wait.toMillis(),
-            "ttr",
-            options.ttr() == null ? null : options.ttr().toMillis(),
-            "autoAck",
-            options.autoAck() ? true : null)
-        .compose(reply -> Client.read(reply, Queue::messages));
+    return client.take("queue", name, options);
   }
 
-  /** Acknowledges a message: it is done and gone. */
-  public Future<Boolean> ack(Message message) {
-    return ack(List.of(message)).map(acked -> acked == 1);
+  /** Consumes with 64 messages in hand at most, reserved as the queue is set. */
+  public Future<Subscription> consume(Function<Message, Future<?>> handler) {
+    return consume(ConsumeOptions.DEFAULT, handler);
   }
 
   /**
-   * Acknowledges messages.
+   * Has messages pushed to a handler, until the subscription is cancelled. The handler is called on
+   * the client's context, once for a message, with no more than {@code credit} of them at a time.
+   * Success of its future acknowledges the message; failure, a throw or null gives it back, to come
+   * again after the queue's backoff. While the handler is at it, the message is touched so that it
+   * stays reserved.
+   */
+  public Future<Subscription> consume(
+      ConsumeOptions options, Function<Message, Future<?>> handler) {
+    Objects.requireNonNull(handler, "handler");
+    Future<Duration> ttr =
+        options.ttr() != null
+            ? Future.succeededFuture(options.ttr())
+            : declare(QueueDeclaration.DEFAULT).map(QueueSettings::ttr);
+    return ttr.compose(
+        known -> Subscription.open(client.pipeline().exchange(), name, options, known, handler));
+  }
+
+  /**
+   * Acknowledges a message: it is done and gone.
+   *
+   * @return whether this session held it
+   */
+  public Future<Boolean> ack(Message message) {
+    return settle(Verdict.ACK, message);
+  }
+
+  /**
+   * Acknowledges messages. What is acknowledged in one tick travels in one frame.
    *
    * @return how many of them this session held; the others are somebody else's by now, or done
    */
   public Future<Integer> ack(List<Message> messages) {
-    int most = Math.max(1, client.limits().maxHeader() / 2 / LONGEST_ID);
+    return settle(Verdict.ACK, messages);
+  }
+
+  /**
+   * Gives a message back, to come again after the queue's backoff.
+   *
+   * @return whether this session held it
+   */
+  public Future<Boolean> nack(Message message) {
+    return settle(Verdict.NACK, message);
+  }
+
+  /** Gives a message back, as {@link #nack(List, NackOptions)} does. */
+  public Future<Boolean> nack(Message message, NackOptions options) {
+    return settle(Verdict.nack(options), message);
+  }
+
+  /**
+   * Gives messages back: they take their old places. What is given back in one tick with the same
+   * options travels in one frame.
+   *
+   * @return how many of them this session held
+   */
+  public Future<Integer> nack(List<Message> messages, NackOptions options) {
+    return settle(Verdict.nack(options), messages);
+  }
+
+  /**
+   * Holds messages for longer.
+   *
+   * @param ttr from now; null for as long as they were taken for
+   * @return how many of them this session held, and now holds again
+   */
+  public Future<Integer> touch(List<Message> messages, Duration ttr) {
+    Ranges.requirePositive("ttr", ttr);
+    return settle(Verdict.touch(ttr), messages);
+  }
+
+  private Future<Boolean> settle(Verdict verdict, Message message) {
+    return client.pipeline().settle(name, verdict, message.msg()).map(held -> held == 1);
+  }
+
+  private Future<Integer> settle(Verdict verdict, List<Message> messages) {
+    int most = VerdictBatch.most(client.limits());
     Future<Integer> all = Future.succeededFuture(0);
     for (int from = 0; from < messages.size(); from += most) {
-      Future<Integer> some =
-          ackInOneFrame(messages.subList(from, Math.min(messages.size(), from + most)));
-      all = all.compose(acked -> some.map(more -> acked + more));
+      List<Message> part = messages.subList(from, Math.min(messages.size(), from + most));
+      long[] msgs = part.stream().mapToLong(Message::msg).toArray();
+      Future<Integer> some = client.pipeline().settle(name, verdict, msgs);
+      all = from == 0 ? some : all.compose(held -> some.map(more -> held + more));
     }
     return all;
   }
 
-  private Future<Integer> ackInOneFrame(List<Message> messages) {
+  /**
+   * Waits until nothing is ready, delayed or reserved.
+   *
+   * @param waitFor null for the client's default
+   * @return fails with {@code timeout} if it took too long, and with {@code not_found} if the queue
+   *     does not exist
+   */
+  public Future<Void> join(Duration waitFor) {
+    Ranges.requireWait("waitFor", waitFor);
+    Duration wait = client.options().waitOr(waitFor);
     return client
+        .pipeline()
         .call(
-            Operation.QUEUE_ACK,
+            Operation.QUEUE_JOIN.wire(),
             EMPTY,
+            client.options().patience(wait),
             "queue",
             name,
-            "msgs",
-            messages.stream().mapToLong(Message::msg).toArray())
-        .compose(reply -> Client.read(reply, r -> Math.toIntExact((Long) r.header().get("acked"))));
+            "wait",
+            Ranges.millis(wait))
+        .mapEmpty();
+  }
+
+  /**
+   * Looks at messages and leaves them where they are.
+   *
+   * @return in order, none if there are none
+   */
+  public Future<List<Message>> peek(PeekOptions options) {
+    return call(
+        Operation.QUEUE_PEEK,
+        reply -> Deliveries.of(reply).messages(),
+        "queue",
+        name,
+        "state",
+        options.state().wire(),
+        "max",
+        options.max(),
+        "after",
+        options.after());
+  }
+
+  /**
+   * Gives the dead another chance: they are ready again, in their old places, as if they had never
+   * been delivered.
+   *
+   * @return how many
+   */
+  public Future<Long> redrive(RedriveOptions options) {
+    return count(
+        Operation.QUEUE_REDRIVE,
+        "redriven",
+        "msgs",
+        options.msgs() == null
+            ? null
+            : options.msgs().stream().mapToLong(Long::longValue).toArray(),
+        "max",
+        options.max());
+  }
+
+  /** Lets takes and subscriptions get nothing, until it is resumed; puts go on. */
+  public Future<Void> pause() {
+    return client.call(Operation.QUEUE_PAUSE, EMPTY, "queue", name).mapEmpty();
+  }
+
+  /** Ends a pause. */
+  public Future<Void> resume() {
+    return client.call(Operation.QUEUE_RESUME, EMPTY, "queue", name).mapEmpty();
+  }
+
+  /**
+   * Drops what is ready and delayed.
+   *
+   * @return how many messages
+   */
+  public Future<Long> purge() {
+    return count(Operation.QUEUE_PURGE, "purged");
+  }
+
+  /**
+   * Drops the dead.
+   *
+   * @return how many messages
+   */
+  public Future<Long> purgeDead() {
+    return count(Operation.QUEUE_PURGE, "purged", "dead", true);
+  }
+
+  /** Drops the queue with all that is in it; who waits on it gets {@code not_found}. */
+  public Future<Void> delete() {
+    return client.call(Operation.QUEUE_DELETE, EMPTY, "queue", name).mapEmpty();
   }
 
   /** The queue's figures; fails with {@code not_found} if it does not exist. */
   public Future<QueueStats> stats() {
-    return client
-        .call(Operation.QUEUE_STATS, EMPTY, "queue", name)
-        .compose(reply -> Client.read(reply, r -> r.header().json().as(QueueStats.class)));
+    return call(
+        Operation.QUEUE_STATS, reply -> reply.header().json().as(QueueStats.class), "queue", name);
   }
 
-  private static List<Message> messages(Reply reply) {
-    Delivery[] deliveries = ((Json) reply.header().get("msgs")).as(Delivery[].class);
-    long[] sizes = (long[]) reply.header().get("sizes");
-    List<Message> messages = new ArrayList<>(deliveries.length);
-    int from = 0;
-    for (int i = 0; i < deliveries.length; i++) {
-      int to = from + (int) sizes[i];
-      Delivery delivery = deliveries[i];
-      messages.add(
-          new Message(
-              reply.header().text("queue"),
-              delivery.msg(),
-              delivery.attempt(),
-              delivery.headers() == null ? null : Json.of(delivery.headers()),
-              reply.body().getBuffer(from, to)));
-      from = to;
-    }
-    return messages;
+  private Future<Long> count(Operation operation, String counted, Object... more) {
+    Object[] arguments = new Object[more.length + 2];
+    arguments[0] = "queue";
+    arguments[1] = name;
+    System.arraycopy(more, 0, arguments, 2, more.length);
+    return call(
+        operation,
+        reply -> Objects.requireNonNull((Long) reply.header().get(counted), counted),
+        arguments);
   }
 
-  /** One message in the answer to a take, but for its body. */
-  private record Delivery(long msg, int attempt, JsonNode headers) {}
+  private <T> Future<T> call(Operation operation, Function<Reply, T> reader, Object... arguments) {
+    return client.call(operation, EMPTY, arguments).compose(reply -> Client.read(reply, reader));
+  }
 }

@@ -9,16 +9,17 @@ import java.time.Duration;
  *     maxMessage} holds no more
  * @param waitFor for the first message; null for the client's default
  * @param ttr how long the messages are reserved; null for the queue's setting
- * @param autoAck whether they are removed at once, with no need to ack and no way back
+ * @param autoAck whether they are removed at once, with no need to ack and no way back: what is
+ *     answered after the client has given the take up is lost
  */
 public record TakeOptions(int max, Duration waitFor, Duration ttr, boolean autoAck) {
   /** One message, with the client's wait and the queue's ttr. */
   public static final TakeOptions ONE = new TakeOptions(1, null, null, false);
 
   public TakeOptions {
-    if (max < 1) {
-      throw new IllegalArgumentException("max is " + max + ", allowed is 1 or more");
-    }
+    Ranges.require("max", max, 1, Integer.MAX_VALUE);
+    Ranges.requireWait("waitFor", waitFor);
+    Ranges.requirePositive("ttr", ttr);
   }
 
   /** The same with another number of messages. */

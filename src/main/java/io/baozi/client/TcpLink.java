@@ -19,6 +19,9 @@ import java.util.List;
 
 /** A link over a TCP connection of its own. */
 final class TcpLink implements Link, FrameHandler {
+  /** A buffer of this many bytes or more is written before the next is begun. */
+  private static final int CHUNK = 256 * 1024;
+
   /** Kept: a client that nobody refers to is collected together with its sockets. */
   private final NetClient client;
 
@@ -54,8 +57,13 @@ final class TcpLink implements Link, FrameHandler {
   public void send(List<Request> requests) {
     for (Request request : requests) {
       writer.add(request.header(), request.body());
+      if (writer.length() >= CHUNK) {
+        socket.write(writer.take());
+      }
     }
-    socket.write(writer.take());
+    if (writer.length() > 0) {
+      socket.write(writer.take());
+    }
   }
 
   @Override

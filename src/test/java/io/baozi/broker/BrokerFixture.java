@@ -1,6 +1,6 @@
 package io.baozi.broker;
 
-import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.TestSettings;
 import io.baozi.bus.Arrival;
 import io.baozi.bus.Departure;
 import io.baozi.frame.FrameLimits;
@@ -38,8 +38,8 @@ final class BrokerFixture {
         new FrameLimits(maxHeader, maxMessage, ByteOrder.BIG_ENDIAN),
         16,
         memory,
-        new Settings(capacity, 100),
-        Map.of("one", new Settings(1, 50)));
+        TestSettings.of(capacity, 100),
+        Map.of("one", TestSettings.of(1, 50)));
   }
 
   void open(String... connections) {
@@ -115,7 +115,7 @@ final class BrokerFixture {
   }
 
   /** So many bytes that were handed out have reached their taker. */
-  void written(long bytes) {
-    broker.written(bytes);
+  boolean written(String connection, long bytes) {
+    return broker.written(connection, bytes);
   }
 }

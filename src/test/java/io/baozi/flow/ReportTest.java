@@ -19,13 +19,52 @@ final class ReportTest {
 
   @Test
   void line_ofFigures_hasDepthRatesAndWhoWaits() {
-    QueueStats stats = new QueueStats("steamer", 7, 1, 4, 9, 12, 150, 200, 110, 4, 0, 0, 1, 240);
+    QueueStats stats = stats("steamer", 7, 1, 4, 9, 12, 150, 200, 110, 4, 0, 240);
     assertThat(Report.line(stats, 100, 10, 2_000_000_000L))
         .isEqualTo(
             "steamer 12/12 | in 25.0/s out 50.0/s | 4 puts wait, 0 takes wait | oldest 240 ms");
-    QueueStats few = new QueueStats("q", 0, 0, 0, 0, 12, 0, 0, 0, 1, 1, 0, 0, 0);
+    QueueStats few = stats("q", 0, 0, 0, 0, 12, 0, 0, 0, 1, 1, 0);
     assertThat(Report.line(few, 0, 0, 1))
         .isEqualTo("q 0/12 | in 0.0/s out 0.0/s | 1 put waits, 1 take waits | oldest 0 ms");
+  }
+
+  private static QueueStats stats(
+      String queue,
+      long ready,
+      long delayed,
+      long reserved,
+      long dead,
+      long capacity,
+      long puts,
+      long takes,
+      long acks,
+      long waitingPuts,
+      long waitingTakes,
+      long oldestAge) {
+    return new QueueStats(
+        queue,
+        "fifo",
+        false,
+        ready,
+        delayed,
+        reserved,
+        dead,
+        capacity,
+        0,
+        puts,
+        takes,
+        acks,
+        0,
+        0,
+        waitingPuts,
+        waitingTakes,
+        0,
+        0,
+        1,
+        oldestAge,
+        0,
+        0,
+        0);
   }
 
   @ParameterizedTest

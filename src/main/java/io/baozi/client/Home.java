@@ -1,0 +1,40 @@
+package io.baozi.client;
+
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+
+/** The context that all of a client's state belongs to, and the way to it from any thread. */
+record Home(Vertx vertx, ContextInternal context) {
+  /** The current context. */
+  static Home here(Vertx vertx) {
+    return new Home(vertx, (ContextInternal) vertx.getOrCreateContext());
+  }
+
+  /** Does something on the context: now, if this is it. */
+  void run(Runnable action) {
+    if (Vertx.currentContext() == context) {
+      action.run();
+    } else {
+      later(action);
+    }
+  }
+
+  /** Does something on the context, in another tick. */
+  void later(Runnable action) {
+    context.runOnContext(v -> action.run());
+  }
+
+  /**
+   * A promise whose future's handlers run on the context, whoever adds them and when; what they
+   * throw is reported there.
+   */
+  <T> Promise<T> promise() {
+    return context.promise();
+  }
+
+  /** Reports a fault of the program, as the context does with those of its handlers. */
+  void report(Throwable fault) {
+    context.reportException(fault);
+  }
+}

@@ -1,0 +1,70 @@
+package io.baozi.client;
+
+import io.baozi.message.ErrorCode;
+import io.baozi.message.RefusedException;
+import io.baozi.message.Reply;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The subscriptions of a session, by id, and the way of each push to its own. On the context. */
+final class Subscriptions {
+  /** The push that brings messages. */
+  private static final String MESSAGE = "queue.message";
+
+  /** The push that says that no more will come. */
+  private static final String CANCELLED = "queue.cancelled";
+
+  private final Exchange exchange;
+  private final Map<Long, Subscription> open = new HashMap<>();
+
+  Subscriptions(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  void add(Subscription subscription) {
+    open.put(subscription.sub(), subscription);
+  }
+
+  void remove(Subscription subscription) {
+    open.remove(subscription.sub());
+  }
+
+  /** Hands a push on; messages for nobody go back. */
+  void receive(Reply push) {
+    String op = push.header().text("op");
+    Subscription subscription = open.get(push.header().get("sub"));
+    if (MESSAGE.equals(op)) {
+      if (subscription == null) {
+        exchange.giveBack(push);
+      } else {
+        deliver(subscription, push);
+      }
+    } else if (CANCELLED.equals(op) && subscription != null) {
+      remove(subscription);
+      subscription.end(
+          new RefusedException(
+              ErrorCode.NOT_FOUND, "queue " + subscription.queue() + " was deleted"));
+    }
+  }
+
+  /** A server that hands out what nobody can read would keep it reserved: better have no server. */
+  private void deliver(Subscription subscription, Reply push) {
+    Deliveries deliveries;
+    try {
+      deliveries = Deliveries.of(push);
+    } catch (RuntimeException e) {
+      exchange.lose(Client.unreadable(push, e));
+      return;
+    }
+    subscription.receive(deliveries);
+  }
+
+  /** Ends all of them. */
+  void end(Throwable cause) {
+    List<Subscription> all = new ArrayList<>(open.values());
+    open.clear();
+    all.forEach(subscription -> subscription.lose(cause));
+  }
+}
