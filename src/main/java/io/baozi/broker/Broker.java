@@ -33,14 +33,24 @@ final class Broker {
   private final Map<String, Action> actions = new HashMap<>();
   private final List<Session> dirty = new ArrayList<>();
   private final List<Turn.Fault> faults = new ArrayList<>();
+
+  /** Subscriptions that have gathered messages in this turn. */
+  private final List<Subscriber> pushing = new ArrayList<>();
+
+  /** Sessions whose peer has read since the last turn. */
+  private final List<Session> reading = new ArrayList<>();
+
+  private final Queues queues;
   private final Memory memory;
   private boolean draining;
   private long index;
 
   Broker(BrokerSettings settings, long startedAt) {
     memory = new Memory(settings.memory());
-    QueueOperations queues = new QueueOperations(this, settings, alarms, memory);
-    add(queues.actions());
+    queues = new Queues(this, settings, alarms, memory, startedAt);
+    add(Map.of(Operation.QUEUE_PUT, new PutOperation(this, settings, queues)::put));
+    add(new TakeOperations(this, settings, queues).actions());
+    add(new QueueOperations(this, settings, queues).actions());
     add(new SessionOperations(this, settings, startedAt, memory, queues, sessions).actions());
   }
 
@@ -56,7 +66,9 @@ final class Broker {
    */
   Turn apply(long index, long now, List<Arrival> arrivals) {
     this.index = index;
+    queues.turn(now);
     alarms.ring(now);
+    goOnReading(now);
     for (Arrival arrival : arrivals) {
       if (arrival instanceof Arrival.Opened opened) {
         sessions.put(opened.connection(), new Session(opened.connection(), opened.replyTo()));
@@ -74,7 +86,10 @@ final class Broker {
     this.index = index;
     draining = true;
     List<Waiter> waits = new ArrayList<>();
-    sessions.values().forEach(session -> waits.addAll(session.waits()));
+    for (Session session : sessions.values()) {
+      waits.addAll(session.waits());
+      waits.addAll(session.subscribers());
+    }
     Waiter.endAll(waits, Ending.SHUT_DOWN, alarms, now);
     return turn();
   }
@@ -86,7 +101,17 @@ final class Broker {
     return turn();
   }
 
+  /** Sessions that read again are handed messages again. */
+  private void goOnReading(long now) {
+    for (Session session : reading) {
+      session.subscribers().forEach(subscriber -> subscriber.regulate(now));
+    }
+    reading.clear();
+  }
+
   private Turn turn() {
+    pushing.forEach(Subscriber::flush);
+    pushing.clear();
     List<Turn.Addressed> departures = new ArrayList<>(dirty.size());
     for (Session session : dirty) {
       departures.add(
@@ -139,9 +164,33 @@ final class Broker {
     session.handsOut(bytes);
   }
 
-  /** Messages that were handed out have been written, or never will be. */
-  void written(long bytes) {
+  /**
+   * Messages that were handed out to a connection have been written, or never will be.
+   *
+   * @return whether a turn is to follow, since somebody may be handed more
+   */
+  boolean written(String connection, long bytes) {
     memory.give(bytes);
+    Session session = sessions.get(connection);
+    if (session == null) {
+      return false;
+    }
+    session.wrote(bytes);
+    boolean follows = session.consumes();
+    if (follows) {
+      reading.add(session);
+    }
+    return follows;
+  }
+
+  /** The index of the turn. */
+  long index() {
+    return index;
+  }
+
+  /** A subscription has gathered messages; they are sent at the end of the turn at the latest. */
+  void pushes(Subscriber subscriber) {
+    pushing.add(subscriber);
   }
 
   /** Sends to a session at the end of the turn. */

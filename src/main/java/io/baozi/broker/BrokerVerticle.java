@@ -113,7 +113,13 @@ public final class BrokerVerticle extends VerticleBase {
             departure.connection(),
             departure.replies(),
             departure.last(),
-            () -> context.runOnContext(v -> broker.written(bytes)));
+            () -> context.runOnContext(v -> written(departure.connection(), bytes)));
+  }
+
+  private void written(String connection, long bytes) {
+    if (broker.written(connection, bytes) && arrived.isEmpty()) {
+      turn();
+    }
   }
 
   /**

@@ -3,12 +3,14 @@ package io.baozi.broker;
 import io.baozi.broker.queue.Content;
 import io.baozi.broker.queue.MessageQueue;
 import io.baozi.broker.queue.Put;
+import io.baozi.broker.queue.Settings;
 import io.baozi.broker.waiting.Ending;
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,9 +32,10 @@ final class PutRequest extends Put {
       MessageQueue queue,
       Request request,
       List<Content> contents,
+      List<String> keys,
       boolean batch,
       boolean each) {
-    super(contents, each);
+    super(contents, keys, each);
     this.broker = broker;
     this.session = session;
     this.queue = queue;
@@ -48,16 +51,18 @@ final class PutRequest extends Put {
   }
 
   private Reply answer(Ending ending) {
-    if (ending == Ending.GRANTED) {
-      return batch
+    if (each) {
+      boolean all = Arrays.stream(ids()).allMatch(msg -> msg > 0);
+      return all
           ? Reply.ok(id, "msgs", ids(), "durable", "memory")
-          : Reply.ok(id, "msg", ids()[0], "durable", "memory");
+          : Reply.ok(id, "msgs", idsOrNull(), "durable", "memory", "errors", errors(ending));
     }
-    ErrorCode code = code(ending);
-    String message = message(ending);
-    return each
-        ? Reply.ok(id, "msgs", idsOrNull(), "durable", "memory", "errors", errors(code, message))
-        : Reply.refused(id, code, message);
+    if (ending != Ending.GRANTED) {
+      return Reply.refused(id, code(ending), message(ending));
+    }
+    return batch
+        ? Reply.ok(id, "msgs", ids(), "durable", "memory")
+        : Reply.ok(id, "msg", ids()[0], "durable", "memory");
   }
 
   private static ErrorCode code(Ending ending) {
@@ -65,44 +70,61 @@ final class PutRequest extends Put {
       case GRANTED -> throw new IllegalStateException("a put that was granted is no error");
       case TIMED_OUT -> ErrorCode.FULL;
       case CANCELLED -> ErrorCode.CANCELLED;
+      case DELETED -> ErrorCode.NOT_FOUND;
       case SHUT_DOWN -> ErrorCode.SHUTTING_DOWN;
     };
   }
 
   private String message(Ending ending) {
-    if (ending != Ending.TIMED_OUT) {
-      return Waits.message(ending);
-    }
-    int held = queue.ready() + queue.reserved();
-    return "queue "
-        + queue.name()
-        + " holds "
-        + held
-        + " of "
-        + queue.settings().capacity()
-        + " messages (capacity)"
-        + (queue.waitingPuts() > 0 ? " and " + queue.waitingPuts() + " puts wait for room" : "");
+    return switch (ending) {
+      case TIMED_OUT -> full();
+      case DELETED -> "queue " + queue.name() + " was deleted while the request waited";
+      case GRANTED, CANCELLED, SHUT_DOWN -> Waits.message(ending);
+    };
+  }
+
+  private String full() {
+    Settings settings = queue.settings();
+    String holds =
+        queue.held() < settings.capacity() && settings.maxBytes() > 0
+            ? queue.bytes() + " of " + settings.maxBytes() + " bytes (maxBytes)"
+            : queue.held() + " of " + settings.capacity() + " messages (capacity)";
+    String waiting =
+        queue.waitingPuts() > 0 ? " and " + queue.waitingPuts() + " puts wait for room" : "";
+    return "queue " + queue.name() + " holds " + holds + waiting;
   }
 
   private Json idsOrNull() {
-    return Json.of(Arrays.stream(ids()).mapToObj(msg -> msg == 0 ? null : msg).toList());
+    return Json.of(Arrays.stream(ids()).mapToObj(msg -> msg > 0 ? msg : null).toList());
   }
 
-  /** All are refused for one reason: who comes late says it only as far as a header has room. */
-  private Json errors(ErrorCode code, String message) {
-    Header[] errors = new Header[size() - accepted()];
+  /** Who comes late is told why only as far as a header has room. */
+  private Json errors(Ending ending) {
+    List<Header> errors = new ArrayList<>();
     int left = MESSAGES;
-    for (int i = 0; i < errors.length; i++) {
-      left -= message.length();
-      errors[i] =
-          Header.of(
-              "at",
-              accepted() + i,
-              "error",
-              code.wire(),
-              "message",
-              i == 0 || left >= 0 ? message : "likewise");
+    for (int at = 0; at < size(); at++) {
+      if (ids()[at] <= 0) {
+        boolean tooLarge = ids()[at] == TOO_LARGE;
+        String message = tooLarge ? tooLarge() : message(ending);
+        left -= message.length();
+        errors.add(
+            Header.of(
+                "at",
+                at,
+                "error",
+                (tooLarge ? ErrorCode.TOO_LARGE : code(ending)).wire(),
+                "message",
+                errors.isEmpty() || left >= 0 ? message : "likewise"));
+      }
     }
-    return Json.array(errors);
+    return Json.array(errors.toArray(Header[]::new));
+  }
+
+  private String tooLarge() {
+    return "the message is larger than the "
+        + queue.settings().maxBytes()
+        + " bytes (maxBytes) that queue "
+        + queue.name()
+        + " holds at most";
   }
 }

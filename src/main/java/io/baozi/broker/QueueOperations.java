@@ -2,10 +2,11 @@ package io.baozi.broker;
 
 import static io.baozi.message.RefusedException.badRequest;
 
-import io.baozi.broker.queue.Content;
+import io.baozi.broker.queue.LostPlaceException;
+import io.baozi.broker.queue.Message;
 import io.baozi.broker.queue.MessageQueue;
-import io.baozi.broker.waiting.Alarms;
-import io.baozi.broker.waiting.Memory;
+import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.State;
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import io.baozi.message.Arguments;
@@ -13,226 +14,175 @@ import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
-import java.time.Duration;
+import io.baozi.message.Shown;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** The operations on queues, and the queues. */
+/** The operations on queues as a whole: to make, watch, empty and end them. */
 final class QueueOperations {
-  /** What a queue takes of memory, empty, beside its name. */
-  private static final int QUEUE_MEMORY = 1024;
-
-  /** The longest ttr, in milliseconds: a week. */
-  private static final long LONGEST_TTR = Duration.ofDays(7).toMillis();
-
-  /** What a message of an each-batch may take of the answer: its id or null, and its error. */
-  private static final int EACH_ENTRY = 64;
-
-  /** The most messages that one take may ask for. */
-  private static final int MOST_TAKEN = 1_000_000;
-
-  /** What the protocol knows and this server does not do yet: better refused than lost. */
-  private static final List<String> NOT_YET =
-      List.of("delay", "ttl", "key", "keys", "queues", "fence", "again");
-
   private final Broker broker;
   private final BrokerSettings settings;
-  private final Alarms alarms;
-  private final Memory memory;
-  private final TreeMap<String, MessageQueue> queues = new TreeMap<>();
-  private long lastId;
+  private final Queues queues;
 
-  QueueOperations(Broker broker, BrokerSettings settings, Alarms alarms, Memory memory) {
+  QueueOperations(Broker broker, BrokerSettings settings, Queues queues) {
     this.broker = broker;
     this.settings = settings;
-    this.alarms = alarms;
-    this.memory = memory;
+    this.queues = queues;
   }
 
   Map<Operation, Broker.Action> actions() {
-    return Map.of(
-        Operation.QUEUE_PUT, this::put,
-        Operation.QUEUE_TAKE, this::take,
-        Operation.QUEUE_ACK, this::ack,
-        Operation.QUEUE_STATS, this::stats,
-        Operation.QUEUE_LIST, this::list);
+    return Map.ofEntries(
+        Map.entry(Operation.QUEUE_DECLARE, this::declare),
+        Map.entry(Operation.QUEUE_JOIN, this::join),
+        Map.entry(Operation.QUEUE_PEEK, this::peek),
+        Map.entry(Operation.QUEUE_REDRIVE, this::redrive),
+        Map.entry(Operation.QUEUE_PAUSE, this::pause),
+        Map.entry(Operation.QUEUE_RESUME, this::resume),
+        Map.entry(Operation.QUEUE_PURGE, this::purge),
+        Map.entry(Operation.QUEUE_DELETE, this::delete),
+        Map.entry(Operation.QUEUE_STATS, this::stats),
+        Map.entry(Operation.QUEUE_LIST, this::list));
   }
 
-  int count() {
-    return queues.size();
-  }
-
-  private void put(Session session, Request request, long now) {
+  private void declare(Session session, Request request, long now) {
     Arguments arguments = request.arguments();
     String name = arguments.name("queue");
-    requireKnown(arguments);
-    long deadline = Waits.deadline(arguments, now);
-    arguments.integer("priority", 0, -Header.MAX_INTEGER, Header.MAX_INTEGER);
-    boolean each = arguments.flag("each");
-    long[] sizes = sizes(request);
-    Json headers = headers(arguments);
+    Requests.requireKnown(arguments);
+    Settings asked = QueueSettingsForm.read(arguments, name, queues.settings(name));
     requireSize(request);
-    List<Content> contents = contents(request, sizes, headers);
-    requireMemory(contents.stream().mapToLong(Content::memory).sum());
-    boolean batch = sizes != null;
-    if (batch) {
-      requireAnswerable(contents.size(), each);
+    MessageQueue queue = queues.made(name, asked);
+    QueueSettingsForm.requireSame(arguments, name, asked, queue.settings());
+    broker.send(session, request.ok(QueueSettingsForm.flat(name, queue.settings())));
+  }
+
+  private void join(Session session, Request request, long now) {
+    MessageQueue queue = queue(request);
+    long deadline = Waits.deadline(request.arguments(), now);
+    requireSize(request);
+    if (deadline > now && queue.held() > 0) {
+      queues.requireMemory(MessageQueue.WAIT_MEMORY);
     }
-    if (batch && !each) {
-      requireCapacity(name, contents.size());
-    }
-    MessageQueue queue = made(name);
-    PutRequest put =
-        new PutRequest(broker, session, queue, request, contents, batch, batch && each);
-    queue.put(put, deadline, now);
-    if (put.isWaiting()) {
-      session.waits(request.id(), put);
+    JoinRequest join = new JoinRequest(broker, session, queue, request);
+    queue.join(join, deadline, now);
+    if (join.isWaiting()) {
+      session.waits(request.id(), join);
     }
   }
 
-  /** Refuses a batch that no queue of this name could ever hold at once. */
-  private void requireCapacity(String name, int messages) {
-    int capacity = settings.queue(name).capacity();
-    if (messages > capacity) {
-      throw new RefusedException(
-          ErrorCode.TOO_LARGE,
-          "a batch of "
-              + messages
-              + " messages, all or none; queue "
-              + name
-              + " holds at most "
-              + capacity
-              + " (capacity)");
-    }
-  }
-
-  /** Refuses a batch whose answer would not fit into a header. */
-  private void requireAnswerable(int messages, boolean each) {
-    long id = Long.toString(lastId + messages).length() + 1L;
-    long entry = each ? EACH_ENTRY : id;
-    if (messages * entry > settings.limits().maxHeader() / 8 * 7L) {
-      throw new RefusedException(
-          ErrorCode.TOO_LARGE,
-          "the answer to a batch of "
-              + messages
-              + " messages would not fit into a header of "
-              + settings.limits().maxHeader()
-              + " bytes (maxHeader)");
-    }
-  }
-
-  private void requireSize(Request request) {
-    request.requireSize(settings.limits().maxMessage());
-  }
-
-  private static void requireKnown(Arguments arguments) {
-    for (String key : NOT_YET) {
-      if (arguments.has(key)) {
-        throw badRequest(key + " is not supported by this version of the server");
-      }
-    }
-  }
-
-  /** The lengths of a batch's messages, null for a message alone. */
-  private static long[] sizes(Request request) {
-    long[] sizes = request.arguments().integers("sizes", 0, Header.MAX_INTEGER);
-    if (sizes == null) {
-      return null;
-    }
-    if (sizes.length == 0) {
-      throw badRequest("sizes is empty, a batch has one message or more");
-    }
-    long sum = 0;
-    for (long size : sizes) {
-      sum = Math.min(sum + size, Header.MAX_INTEGER);
-    }
-    if (sum != request.size()) {
-      throw badRequest(
-          "sizes add up to " + sum + ", the body has " + request.size() + " bytes (size)");
-    }
-    return sizes;
-  }
-
-  /** What travels with a message must leave room for an answer's own keys beside it. */
-  private Json headers(Arguments arguments) {
-    Json headers = arguments.object("headers");
-    int most = settings.limits().maxHeader() / 2;
-    if (headers != null && headers.length() > most) {
-      throw new RefusedException(
-          ErrorCode.TOO_LARGE,
-          "headers take "
-              + headers.length()
-              + " bytes, allowed are "
-              + most
-              + " (half of maxHeader)");
-    }
-    return headers;
-  }
-
-  private static List<Content> contents(Request request, long[] sizes, Json headers) {
-    int headersLength = headers == null ? 0 : headers.length();
-    if (sizes == null) {
-      return List.of(new Content(request.body().getBytes(), headers, headersLength));
-    }
-    List<Content> contents = new ArrayList<>(sizes.length);
-    int from = 0;
-    for (long size : sizes) {
-      int to = from + (int) size;
-      contents.add(new Content(request.body().getBytes(from, to), headers, headersLength));
-      from = to;
-    }
-    return contents;
-  }
-
-  private void take(Session session, Request request, long now) {
+  private void peek(Session session, Request request, long now) {
     Arguments arguments = request.arguments();
-    requireKnown(arguments);
-    String name = arguments.name("queue");
-    int max = (int) arguments.integer("max", 1, 1, MOST_TAKEN);
-    long ttr = arguments.millis("ttr", 0, 1, LONGEST_TTR);
-    long deadline = Waits.deadline(arguments, now);
-    boolean autoAck = arguments.flag("autoAck");
+    MessageQueue queue = queue(request);
+    State state = state(arguments);
+    int max = (int) arguments.integer("max", 1, 1, Ranges.MESSAGES);
+    long after = arguments.integer("after", 0, 1, Header.MAX_INTEGER);
     requireSize(request);
-    MessageQueue queue = made(name);
-    if (deadline > now && queue.ready() == 0) {
-      requireMemory(MessageQueue.TAKE_MEMORY);
+    MessageFrame frame = new MessageFrame(1);
+    FrameRoom room = new FrameRoom(settings.limits());
+    Message next = after == 0 ? queue.first(state) : firstAfter(queue, state, after);
+    for (int i = 0; i < max && next != null && (room.take(next) || i == 0); i++) {
+      frame.add(next);
+      next = queue.after(state, next);
     }
-    TakeRequest take =
-        new TakeRequest(broker, session, queue, request, settings.limits(), max, ttr, autoAck);
-    queue.take(take, deadline, now);
-    if (take.isWaiting()) {
-      session.waits(request.id(), take);
-    }
-  }
-
-  private void ack(Session session, Request request, long now) {
-    Arguments arguments = request.arguments();
-    requireKnown(arguments);
-    MessageQueue queue = existing(arguments.name("queue"));
-    long[] msgs = arguments.integers("msgs", 1, Header.MAX_INTEGER);
-    if (msgs == null) {
-      throw badRequest("msgs is missing, it has the ids of the messages");
-    }
-    requireSize(request);
-    long[] missing = new long[msgs.length];
-    int missed = 0;
-    for (long msg : msgs) {
-      if (!queue.acknowledge(msg, session.holder(), now)) {
-        missing[missed++] = msg;
-      }
-    }
+    broker.handOut(session, frame.bytes());
     broker.send(
         session,
-        request.ok("acked", msgs.length - missed, "missing", Arrays.copyOf(missing, missed)));
+        request
+            .ok("queue", queue.name(), "msgs", frame.msgs(), "sizes", frame.sizes())
+            .withBody(frame.body()));
+  }
+
+  private static State state(Arguments arguments) {
+    String state = arguments.text("state");
+    return state == null
+        ? State.READY
+        : State.of(state)
+            .orElseThrow(
+                () ->
+                    badRequest(
+                        "state is "
+                            + Shown.value(state)
+                            + ", allowed are ready, delayed, reserved and dead"));
+  }
+
+  private static Message firstAfter(MessageQueue queue, State state, long after) {
+    try {
+      return queue.firstAfter(state, after);
+    } catch (LostPlaceException e) {
+      throw new RefusedException(
+          ErrorCode.NOT_FOUND,
+          "after is "
+              + after
+              + ", which queue "
+              + queue.name()
+              + " has no longer ready, and in its order by priority that place is lost");
+    }
+  }
+
+  private void redrive(Session session, Request request, long now) {
+    Arguments arguments = request.arguments();
+    MessageQueue queue = queue(request);
+    long[] msgs = arguments.integers("msgs", 1, Header.MAX_INTEGER);
+    long max = arguments.integer("max", Long.MAX_VALUE, 1, Header.MAX_INTEGER);
+    requireSize(request);
+    long redriven = msgs == null ? redriveAll(queue, max, now) : redrive(queue, msgs, max, now);
+    broker.send(session, request.ok("redriven", redriven));
+    queue.settle(now);
+  }
+
+  private static long redriveAll(MessageQueue queue, long max, long now) {
+    long redriven = 0;
+    for (Message next = queue.first(State.DEAD);
+        next != null && redriven < max;
+        next = queue.first(State.DEAD)) {
+      queue.redrive(next.id(), now);
+      redriven++;
+    }
+    return redriven;
+  }
+
+  private static long redrive(MessageQueue queue, long[] msgs, long max, long now) {
+    long redriven = 0;
+    for (long msg : msgs) {
+      if (redriven < max && queue.redrive(msg, now)) {
+        redriven++;
+      }
+    }
+    return redriven;
+  }
+
+  private void pause(Session session, Request request, long now) {
+    MessageQueue queue = queue(request);
+    requireSize(request);
+    queue.pause();
+    broker.send(session, request.ok());
+  }
+
+  private void resume(Session session, Request request, long now) {
+    MessageQueue queue = queue(request);
+    requireSize(request);
+    broker.send(session, request.ok());
+    queue.resume(now);
+  }
+
+  private void purge(Session session, Request request, long now) {
+    MessageQueue queue = queue(request);
+    boolean dead = request.arguments().flag("dead");
+    requireSize(request);
+    broker.send(session, request.ok("purged", dead ? queue.purgeDead() : queue.purge(now)));
+  }
+
+  private void delete(Session session, Request request, long now) {
+    MessageQueue queue = queue(request);
+    requireSize(request);
+    queues.delete(queue, now);
+    broker.send(session, request.ok());
   }
 
   private void stats(Session session, Request request, long now) {
-    MessageQueue queue = existing(request.arguments().name("queue"));
+    MessageQueue queue = queue(request);
     requireSize(request);
-    broker.send(session, request.ok(figures(queue, now)));
+    broker.send(session, request.ok(QueueStatsForm.flat(queue, now)));
   }
 
   private void list(Session session, Request request, long now) {
@@ -241,8 +191,8 @@ final class QueueOperations {
     int left = settings.limits().maxHeader() / 2;
     List<Header> page = new ArrayList<>();
     boolean more = false;
-    for (MessageQueue queue : (after == null ? queues : queues.tailMap(after, false)).values()) {
-      Header figures = Header.of(figures(queue, now));
+    for (MessageQueue queue : queues.after(after)) {
+      Header figures = Header.of(QueueStatsForm.flat(queue, now));
       left -= figures.json().length();
       if (left < 0 && !page.isEmpty()) {
         more = true;
@@ -255,55 +205,13 @@ final class QueueOperations {
         request.ok("queues", Json.array(page.toArray(Header[]::new)), "more", more ? true : null));
   }
 
-  private static Object[] figures(MessageQueue queue, long now) {
-    return new Object[] {
-      "queue", queue.name(),
-      "ready", queue.ready(),
-      "delayed", 0,
-      "reserved", queue.reserved(),
-      "dead", 0,
-      "capacity", queue.settings().capacity(),
-      "puts", queue.puts(),
-      "takes", queue.takes(),
-      "acks", queue.acks(),
-      "waitingPuts", queue.waitingPuts(),
-      "waitingTakes", queue.waitingTakes(),
-      "consumers", 0,
-      "bytes", queue.bytes(),
-      "oldestAge", queue.oldestAge(now)
-    };
+  private MessageQueue queue(Request request) {
+    String name = request.arguments().name("queue");
+    Requests.requireKnown(request.arguments());
+    return queues.existing(name);
   }
 
-  private MessageQueue existing(String name) {
-    MessageQueue queue = queues.get(name);
-    if (queue == null) {
-      throw new RefusedException(ErrorCode.NOT_FOUND, "no queue is called " + name);
-    }
-    return queue;
-  }
-
-  private MessageQueue made(String name) {
-    MessageQueue queue = queues.get(name);
-    if (queue == null) {
-      requireMemory(QUEUE_MEMORY);
-      memory.take(QUEUE_MEMORY);
-      queue = new MessageQueue(name, settings.queue(name), alarms, memory, () -> ++lastId);
-      queues.put(name, queue);
-    }
-    return queue;
-  }
-
-  private void requireMemory(long bytes) {
-    if (!memory.hasRoom(bytes)) {
-      throw new RefusedException(
-          ErrorCode.BUSY,
-          "the server holds "
-              + memory.used()
-              + " of "
-              + memory.limit()
-              + " bytes (server.memory), this needs "
-              + bytes
-              + " more");
-    }
+  private void requireSize(Request request) {
+    request.requireSize(settings.limits().maxMessage());
   }
 }

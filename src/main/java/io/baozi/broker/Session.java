@@ -19,8 +19,14 @@ final class Session {
   private final String replyTo;
   private final Holder holder = new Holder();
   private Map<Long, Waiter> waiting = Map.of();
+  private Map<Long, Subscriber> subscribers = Map.of();
+  private long lastSub;
   private List<Reply> outbox = new ArrayList<>();
   private long handedOut;
+
+  /** Bytes of messages that were handed out and have not left for the peer. */
+  private long unwritten;
+
   private boolean over;
   private boolean dirty;
 
@@ -69,12 +75,46 @@ final class Session {
     return waiting.values();
   }
 
+  /** The name of its next subscription. */
+  long nextSub() {
+    return ++lastSub;
+  }
+
+  /** Remembers a subscription. */
+  void consumes(Subscriber subscriber) {
+    if (subscribers.isEmpty()) {
+      subscribers = new LinkedHashMap<>();
+    }
+    subscribers.put(subscriber.sub(), subscriber);
+  }
+
+  /** Whether it has subscriptions. */
+  boolean consumes() {
+    return !subscribers.isEmpty();
+  }
+
+  void noLongerConsumes(long sub) {
+    subscribers.remove(sub);
+  }
+
+  /** The subscription of a name, null if there is none. */
+  Subscriber subscriber(long sub) {
+    return subscribers.get(sub);
+  }
+
+  /** All its subscriptions, in the order in which they began. */
+  List<Subscriber> subscribers() {
+    return List.copyOf(subscribers.values());
+  }
+
   /**
-   * Ends the session: first its waits, so that it is granted nothing of what it gives back, then
-   * its reservations.
+   * Ends the session: first its waits and subscriptions, so that it is granted nothing of what it
+   * gives back, then its reservations.
    */
   void end(Alarms alarms, long now) {
-    Waiter.endAll(waits(), Ending.CANCELLED, alarms, now);
+    List<Waiter> all = new ArrayList<>(waits());
+    all.addAll(subscribers());
+    Waiter.endAll(all, Ending.CANCELLED, alarms, now);
     holder.giveBackAll(now);
     over = true;
   }
@@ -82,6 +122,17 @@ final class Session {
   /** Counts bytes of messages that this turn hands out. */
   void handsOut(long bytes) {
     handedOut += bytes;
+    unwritten += bytes;
+  }
+
+  /** Counts bytes that have left for the peer. */
+  void wrote(long bytes) {
+    unwritten -= bytes;
+  }
+
+  /** Bytes of messages that were handed out and have not left for the peer. */
+  long unwritten() {
+    return unwritten;
   }
 
   /** The bytes of messages that this turn has handed out; from now on there are none. */

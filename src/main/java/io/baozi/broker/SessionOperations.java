@@ -24,7 +24,7 @@ final class SessionOperations {
   private final BrokerSettings settings;
   private final long startedAt;
   private final Memory memory;
-  private final QueueOperations queues;
+  private final Queues queues;
   private final Map<String, Session> sessions;
 
   SessionOperations(
@@ -32,7 +32,7 @@ final class SessionOperations {
       BrokerSettings settings,
       long startedAt,
       Memory memory,
-      QueueOperations queues,
+      Queues queues,
       Map<String, Session> sessions) {
     this.broker = broker;
     this.settings = settings;
@@ -57,8 +57,8 @@ final class SessionOperations {
     arguments.text("client");
     arguments.text("token");
     arguments.text("session");
-    arguments.millis("grace", 0, 0, Waits.LONGEST);
-    long heartbeat = arguments.millis("heartbeat", 0, 0, Waits.LONGEST);
+    arguments.millis("grace", 0, 0, Ranges.DURATION);
+    long heartbeat = arguments.millis("heartbeat", 0, 0, Ranges.DURATION);
     if (heartbeat > 0 && heartbeat < LEAST_HEARTBEAT) {
       throw badRequest(
           "heartbeat is " + heartbeat + ", allowed is 0 (off) or at least " + LEAST_HEARTBEAT);

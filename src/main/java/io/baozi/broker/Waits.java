@@ -3,18 +3,14 @@ package io.baozi.broker;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Ending;
 import io.baozi.message.Arguments;
-import java.time.Duration;
 
 /** The {@code wait} of requests, and what they are told when it ends without a grant. */
 final class Waits {
-  /** The longest duration that a request may name, in milliseconds: a year. */
-  static final long LONGEST = Duration.ofDays(365).toMillis();
-
   private Waits() {}
 
   /** The moment at which a request's wait runs out; never if it names none. */
   static long deadline(Arguments arguments, long now) {
-    long wait = arguments.millis("wait", Alarms.NEVER, 0, LONGEST);
+    long wait = arguments.millis("wait", Alarms.NEVER, 0, Ranges.DURATION);
     return wait == Alarms.NEVER ? wait : now + wait;
   }
 
@@ -24,6 +20,7 @@ final class Waits {
       case GRANTED -> "granted";
       case TIMED_OUT -> "the wait ran out";
       case CANCELLED -> "the request was cancelled while it waited";
+      case DELETED -> "what the request waited at was deleted";
       case SHUT_DOWN -> "the server is shutting down, the request was not carried out";
     };
   }

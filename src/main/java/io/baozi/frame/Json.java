@@ -2,10 +2,15 @@ package io.baozi.frame;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +21,17 @@ import java.util.Arrays;
  * Immutable.
  */
 public final class Json {
+  /** A number of more digits than a header may have is none that was read before. */
+  private static final int LONGEST_NUMBER = 1 << 24;
+
   /** Names are not kept in a table shared by all, since they come from peers. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               new JsonFactoryBuilder()
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                   .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNumberLength(LONGEST_NUMBER).build())
                   .build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
@@ -81,6 +91,37 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * This object with a key set to a value, all else as it was written.
+   *
+   * @throws IllegalStateException if this is no object
+   */
+  public Json with(String key, Json value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(utf8.length + value.utf8.length + 16);
+    try (JsonParser parser = MAPPER.createParser(utf8);
+        JsonGenerator generator = MAPPER.createGenerator(out)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalStateException("no object has no keys");
+      }
+      generator.writeStartObject();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        parser.nextToken();
+        if (name.equals(key)) {
+          parser.skipChildren();
+        } else {
+          generator.writeFieldName(name);
+          generator.copyCurrentStructureExact(parser);
+        }
+      }
+      generator.writeFieldName(key);
+      generator.writeRawValue(value.toString());
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("these bytes were read before", e);
+    }
+    return new Json(out.toByteArray());
   }
 
   byte[] utf8() {

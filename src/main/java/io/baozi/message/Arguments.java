@@ -4,6 +4,9 @@ import static io.baozi.message.RefusedException.badRequest;
 
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -62,6 +65,73 @@ public record Arguments(Header header) {
       }
       i += Character.charCount(c);
     }
+  }
+
+  /** Names of objects, one or more; absent is null. */
+  public List<String> names(String key) {
+    List<Object> values = array(key, "an array of names");
+    if (values == null) {
+      return null;
+    }
+    if (values.isEmpty()) {
+      throw badRequest(key + " is empty, it names one object or more");
+    }
+    List<String> names = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      String at = key + "[" + i + "]";
+      if (!(values.get(i) instanceof String name)) {
+        throw wrong(at, values.get(i), "a string of 1 to 255 characters");
+      }
+      requireName(at, name);
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** An array of texts of 1 to {@code most} code points, null for none; absent is null. */
+  public List<String> textsOrNull(String key, int most) {
+    List<Object> values = array(key, "an array of strings and null");
+    if (values == null) {
+      return null;
+    }
+    List<String> texts = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      texts.add(
+          values.get(i) == null ? null : requireText(key + "[" + i + "]", values.get(i), most));
+    }
+    return texts;
+  }
+
+  /** A text of 1 to {@code most} code points; absent is null. */
+  public String text(String key, int most) {
+    Object value = header.get(key);
+    return value == null ? null : requireText(key, value, most);
+  }
+
+  private static String requireText(String key, Object value, int most) {
+    if (value instanceof String text) {
+      int length = text.codePointCount(0, text.length());
+      if (length >= 1 && length <= most) {
+        return text;
+      }
+      throw badRequest(key + " has " + length + " characters, allowed are 1 to " + most);
+    }
+    throw wrong(key, value, "a string of 1 to " + most + " characters");
+  }
+
+  /** The elements of an array of whatever type; absent is null. */
+  private List<Object> array(String key, String allowed) {
+    Object value = header.get(key);
+    if (value instanceof long[] integers) {
+      return Arrays.stream(integers).<Object>mapToObj(Long::valueOf).toList();
+    }
+    if (value instanceof Json json && json.isArray()) {
+      return Arrays.asList(json.as(Object[].class));
+    }
+    if (value == null) {
+      return null;
+    }
+    throw wrong(key, value, allowed);
   }
 
   /** A text; absent is null. */

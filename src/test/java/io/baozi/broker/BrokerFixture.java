@@ -1,6 +1,6 @@
 package io.baozi.broker;
 
-import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.TestSettings;
 import io.baozi.bus.Arrival;
 import io.baozi.bus.Departure;
 import io.baozi.frame.FrameLimits;
@@ -20,6 +20,7 @@ final class BrokerFixture {
   final Broker broker;
   long now = START;
   private long index;
+  private long lastRequest = 1000;
 
   /** All turns so far, as text: what a replay has to repeat. */
   final StringBuilder transcript = new StringBuilder();
@@ -38,8 +39,8 @@ final class BrokerFixture {
         new FrameLimits(maxHeader, maxMessage, ByteOrder.BIG_ENDIAN),
         16,
         memory,
-        new Settings(capacity, 100),
-        Map.of("one", new Settings(1, 50)));
+        TestSettings.of(capacity, 100),
+        Map.of("one", TestSettings.of(1, 50)));
   }
 
   void open(String... connections) {
@@ -95,6 +96,23 @@ final class BrokerFixture {
     return replies.get(0);
   }
 
+  /** What a request gets at once, each frame as {@link #text}; requests number themselves. */
+  List<String> say(String connection, String op, String body, Object... arguments) {
+    Request request = request(++lastRequest, op, Buffer.buffer(body), arguments);
+    return send(connection, request).stream().map(BrokerFixture::text).toList();
+  }
+
+  /** What comes of time alone, as text. */
+  List<String> after(long millis, String connection) {
+    return pass(connection, millis).stream().map(BrokerFixture::text).toList();
+  }
+
+  /** A frame without its id: its header, and its body behind an arrow if it has one. */
+  static String text(Reply reply) {
+    String header = reply.header().toString().replaceFirst("\"id\":\\d+,", "");
+    return header + (reply.body().length() > 0 ? " -> " + reply.body() : "");
+  }
+
   /** What comes of time alone. */
   List<Reply> pass(String connection, long millis) {
     now += millis;
@@ -115,7 +133,7 @@ final class BrokerFixture {
   }
 
   /** So many bytes that were handed out have reached their taker. */
-  void written(long bytes) {
-    broker.written(bytes);
+  boolean written(String connection, long bytes) {
+    return broker.written(connection, bytes);
   }
 }

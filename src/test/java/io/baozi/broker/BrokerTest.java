@@ -64,7 +64,7 @@ final class BrokerTest {
     broker.send("ann", put(1, "q", 3));
     Header info = broker.ask("ann", request(2, "server.info")).header();
     assertThat(info.get("sessions")).isEqualTo(2L);
-    assertThat(info.get("queues")).isEqualTo(1L);
+    assertThat(info.get("queues")).isEqualTo(2L);
     assertThat(info.get("uptime")).isEqualTo(0L);
     assertThat(info.text("version")).isEqualTo("test");
   }
@@ -353,14 +353,18 @@ final class BrokerTest {
       after = names.get(names.size() - 1);
       pages++;
     } while (page.header().get("more") != null);
-    assertThat(names).hasSize(700).doesNotHaveDuplicates().isSorted();
+    assertThat(names).hasSize(701).doesNotHaveDuplicates().isSorted();
     assertThat(pages).isGreaterThan(1);
   }
 
   @Test
-  void list_noQueues_isEmpty() {
+  void list_nothingMadeYet_hasTheQueuesOfTheConfiguration() {
     Reply reply = broker.ask("ann", request(1, "queue.list"));
-    assertThat(reply.header().toString()).isEqualTo("{\"id\":1,\"ok\":true,\"queues\":[]}");
+    List<?> queues = ((Json) reply.header().get("queues")).as(List.class);
+    assertThat(queues)
+        .singleElement()
+        .extracting(q -> ((Map<?, ?>) q).get("queue"))
+        .isEqualTo("one");
   }
 
   @Test
@@ -371,22 +375,23 @@ final class BrokerTest {
     Reply reply = broker.ask("ann", request(5, "queue.stats", "queue", "q"));
     assertThat(reply.header().toString())
         .isEqualTo(
-            "{\"id\":5,\"ok\":true,\"queue\":\"q\",\"ready\":2,\"delayed\":0,\"reserved\":1,"
-                + "\"dead\":0,\"capacity\":3,\"puts\":3,\"takes\":1,\"acks\":0,"
-                + "\"waitingPuts\":1,\"waitingTakes\":0,\"consumers\":0,\"bytes\":6,"
-                + "\"oldestAge\":5}");
+            "{\"id\":5,\"ok\":true,\"queue\":\"q\",\"order\":\"fifo\",\"paused\":false,\"ready\":2,"
+                + "\"delayed\":0,\"reserved\":1,\"dead\":0,\"capacity\":3,\"maxBytes\":0,\"puts\":3,"
+                + "\"takes\":1,\"acks\":0,\"nacks\":0,\"expired\":0,\"waitingPuts\":1,"
+                + "\"waitingTakes\":0,\"waitingJoins\":0,\"consumers\":0,\"bytes\":6,"
+                + "\"oldestAge\":5,\"keys\":0,\"putRate\":3.0,\"takeRate\":1.0,\"ackRate\":0.0}");
   }
 
   @Test
   void put_noMemoryLeft_isBusyUntilWhatIsAcknowledgedHasBeenWritten() {
-    BrokerFixture small = new BrokerFixture(BrokerFixture.settings(3000, 65536, 1024, 100));
+    BrokerFixture small = new BrokerFixture(BrokerFixture.settings(5100, 65536, 1024, 100));
     small.open("ann");
     assertThat(small.ask("ann", put(1, "q", 1000)).isOk()).isTrue();
     assertRefused(small.ask("ann", put(2, "q", 1000)), 2, "busy");
     small.send("ann", take(3, "q"));
     small.send("ann", request(4, "queue.ack", "queue", "q", "msgs", ids(1)));
     assertRefused(small.ask("ann", put(5, "q", 1000)), 5, "busy");
-    small.written(1000);
+    small.written("ann", 1000);
     assertThat(small.ask("ann", put(6, "q", 1000)).isOk()).isTrue();
   }
 
@@ -472,7 +477,7 @@ final class BrokerTest {
 
   @Test
   void put_whatThisVersionCannotKeep_isRefusedAndNotIgnored() {
-    for (String key : List.of("delay", "ttl", "key", "fence")) {
+    for (String key : List.of("fence", "again")) {
       refused(put(1, "q", 1, key, 5), "bad_request", key);
     }
   }

@@ -2,7 +2,7 @@ package io.baozi.bus;
 
 import io.baozi.broker.BrokerSettings;
 import io.baozi.broker.BrokerVerticle;
-import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.TestSettings;
 import io.baozi.frame.FrameLimits;
 import io.baozi.net.TcpServer;
 import io.baozi.net.TcpServerOptions;
@@ -24,7 +24,7 @@ public final class BridgedServer {
     ServiceBus bus = new ServiceBus(vertx, Addresses.DEFAULT);
     BrokerSettings settings =
         new BrokerSettings(
-            "test", FrameLimits.DEFAULT, 100, MEMORY, new Settings(100, 60_000), Map.of());
+            "test", FrameLimits.DEFAULT, 100, MEMORY, TestSettings.of(100, 60_000), Map.of());
     TcpServer server = new TcpServer(TcpServerOptions.at("127.0.0.1", 0)).services(bus);
     vertx
         .deployVerticle(new BrokerVerticle(bus, settings))

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.TestSettings;
 import io.baozi.client.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -102,7 +102,7 @@ final class ConsumerTest {
   @ParameterizedTest
   @MethodSource("io.baozi.flow.Threadings#here")
   void consume_fails_messageComesBackAfterItsTtr(ThreadingModel threading, Vertx vertx) {
-    Steamer steamer = Steamer.of(vertx, new Settings(10, 100));
+    Steamer steamer = Steamer.of(vertx, TestSettings.of(10, 100));
     try (CapturedLog log = new CapturedLog()) {
       AtomicInteger bites = new AtomicInteger();
       Consumer eater =
@@ -281,7 +281,7 @@ final class ConsumerTest {
   @Test
   void acknowledge_afterTheTtr_warnsThatItIsConsumedAgain(Vertx vertx) throws InterruptedException {
     try (CapturedLog log = new CapturedLog()) {
-      Steamer steamer = Steamer.of(vertx, new Settings(10, 50));
+      Steamer steamer = Steamer.of(vertx, TestSettings.of(10, 50));
       steamer.put("slow");
       Held held = new Held();
       steamer.deploy(held, 2);

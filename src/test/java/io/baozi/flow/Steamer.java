@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.baozi.broker.BrokerSettings;
 import io.baozi.broker.BrokerVerticle;
 import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.TestSettings;
 import io.baozi.bus.Addresses;
 import io.baozi.bus.ServiceBus;
 import io.baozi.client.Client;
@@ -41,7 +42,7 @@ final class Steamer {
   }
 
   static Steamer of(Vertx vertx, int capacity) {
-    return of(vertx, new Settings(capacity, 60_000));
+    return of(vertx, TestSettings.of(capacity, 60_000));
   }
 
   static Steamer of(Vertx vertx, Settings settings) {

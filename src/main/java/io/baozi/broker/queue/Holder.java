@@ -8,6 +8,9 @@ public final class Holder {
   private Message first;
   private int size;
 
+  /** For whoever is about to take. */
+  public Holder() {}
+
   /** How many messages it holds. */
   public int size() {
     return size;
@@ -18,7 +21,7 @@ public final class Holder {
     Set<MessageQueue> queues = new LinkedHashSet<>();
     while (first != null) {
       queues.add(first.queue());
-      first.queue().release(first);
+      first.queue().sessionEnded(first, now);
     }
     queues.forEach(queue -> queue.settle(now));
   }

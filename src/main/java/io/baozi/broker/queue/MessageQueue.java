@@ -3,52 +3,51 @@ package io.baozi.broker.queue;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Ending;
 import io.baozi.broker.waiting.Line;
-import io.baozi.broker.waiting.Memory;
 import io.baozi.broker.waiting.Waiter;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.LongSupplier;
 
 /**
  * A bounded queue in which producers and consumers wait for each other, first come, first served.
- * Ready and reserved messages together never exceed the capacity. Not thread-safe; time comes in as
- * milliseconds that never go back.
+ * Ready, delayed and reserved messages together never exceed the capacity, but for those that come
+ * from among the dead. Not thread-safe; time comes in as milliseconds that never go back.
+ *
+ * <p>What changes a message ({@link #acknowledge}, {@link #nack}, {@link #touch}, {@link #redrive})
+ * may let others go on: whoever calls it says {@link #settle} once it is through.
  */
 public final class MessageQueue {
-  /** A map of the reserved that held more than this is made anew when it is empty. */
-  private static final int MANY = 1024;
+  /** What a wait takes of memory, in bytes: a take in each of its queues, a join. */
+  public static final int WAIT_MEMORY = 256;
+
+  /** What a subscription takes of memory, in bytes. */
+  public static final int SUBSCRIPTION_MEMORY = 512;
+
+  /** As the delay of a nack: the queue's backoff. */
+  public static final long BACKOFF = -1;
 
   private final String name;
   private final Settings settings;
-  private final Alarms alarms;
-  private final Memory memory;
-  private final LongSupplier ids;
+  private final Surroundings surroundings;
+  private final Stock stock;
+  private final Puts puts;
+  private final Takers takers;
+  private final Deliveries deliveries;
+  private final Line joins = new Line();
+  private final Meter putMeter;
+  private boolean paused;
+  private boolean deleted;
 
-  private final Ready ready = new Ready();
-  private Map<Long, Message> reserved = new HashMap<>();
-  private int mostReserved;
-  private final Line puts = new Line();
-  private final Line takes = new Line();
-  private long bytes;
-  private long putCount;
-  private long takeCount;
-  private long ackCount;
-
-  /**
-   * An empty queue.
-   *
-   * @param alarms where the ends of waits and reservations are set
-   * @param memory which the messages take
-   * @param ids where the next message's id comes from, each larger than the one before
-   */
-  public MessageQueue(
-      String name, Settings settings, Alarms alarms, Memory memory, LongSupplier ids) {
+  /** An empty queue, made at a moment. */
+  public MessageQueue(String name, Settings settings, Surroundings surroundings, long now) {
     this.name = Objects.requireNonNull(name, "name");
     this.settings = Objects.requireNonNull(settings, "settings");
-    this.alarms = Objects.requireNonNull(alarms, "alarms");
-    this.memory = Objects.requireNonNull(memory, "memory");
-    this.ids = Objects.requireNonNull(ids, "ids");
+    this.surroundings = Objects.requireNonNull(surroundings, "surroundings");
+    this.stock = new Stock(settings.order(), surroundings.memory());
+    this.puts = new Puts(this, settings, stock, surroundings);
+    this.takers = new Takers(this, stock);
+    this.deliveries = new Deliveries(this, settings, stock, surroundings, now);
+    this.putMeter = new Meter(now);
   }
 
   /** Its name. */
@@ -68,202 +67,386 @@ public final class MessageQueue {
    *     {@link Alarms#NEVER} to wait for ever
    */
   public void put(Put put, long deadline, long now) {
-    put.waitAt(this);
-    memory.take(put.memory());
-    while (puts.isEmpty() && admit(put, now) && !put.isDecided()) {
+    puts.arrive(put);
+    while (!put.isDecided() && puts.line().isEmpty() && puts.admit(put, now)) {
       settle(now);
     }
     if (put.isDecided()) {
-      put.end(Ending.GRANTED, alarms, now);
-      settle(now);
+      put.grant(now);
     } else if (deadline > now) {
-      queueUp(put, puts, deadline);
-      settle(now);
+      puts.line().add(put);
+      setAlarm(put, deadline);
     } else {
-      memory.give(put.memoryFrom(put.accepted()));
-      put.end(Ending.TIMED_OUT, alarms, now);
-      settle(now);
+      put.end(Ending.TIMED_OUT, alarms(), now);
     }
+    settle(now);
   }
 
-  /** Takes, or waits for a message behind those who wait already; {@code deadline} as for put. */
-  public void take(Take take, long deadline, long now) {
-    take.waitAt(this);
-    if (ready.size() > 0 && takes.isEmpty()) {
-      serve(take, now);
-      settle(now);
-    } else if (deadline > now) {
-      memory.take(TAKE_MEMORY);
-      queueUp(take, takes, deadline);
-    } else {
+  /**
+   * Takes from the first of several queues that has something, or waits at all of them behind those
+   * who wait already; {@code deadline} as for put.
+   *
+   * @param queues one or more, none of them twice
+   */
+  public static void take(Take take, List<MessageQueue> queues, long deadline, long now) {
+    for (MessageQueue queue : queues) {
+      if (queue.canServe() && queue.takers.line().isEmpty()) {
+        queue.takers.serve(take, now);
+        queue.settle(now);
+        return;
+      }
+    }
+    Alarms alarms = queues.get(0).alarms();
+    if (deadline <= now) {
       take.end(Ending.TIMED_OUT, alarms, now);
+      return;
+    }
+    take.waitAt(queues);
+    for (MessageQueue queue : queues) {
+      queue.surroundings.memory().take(WAIT_MEMORY);
+      queue.takers.add(take);
+    }
+    if (deadline != Alarms.NEVER) {
+      alarms.set(take, deadline);
     }
   }
 
-  /** What a take that waits takes of memory. */
-  public static final int TAKE_MEMORY = 256;
+  /** Hands messages to a subscription as they come, until it ends. */
+  public void consume(Subscription subscription, long now) {
+    surroundings.memory().take(SUBSCRIPTION_MEMORY);
+    subscription.consumeFrom(this);
+    takers.subscriptions().add(subscription);
+    takers.regulate(subscription);
+    settle(now);
+  }
 
   /** Removes a message that this holder has reserved; false if it has not. */
   public boolean acknowledge(long id, Holder holder, long now) {
-    Message message = reserved.get(id);
-    if (message == null || message.holder != holder) {
-      return false;
+    Message message = deliveries.held(id, holder);
+    if (message != null) {
+      deliveries.acknowledge(message, now);
     }
-    unreserve(message);
-    drop(message);
-    ackCount++;
+    return message != null;
+  }
+
+  /**
+   * Gives back a message that this holder has reserved; false if it has not.
+   *
+   * @param delay milliseconds before it is to be had again, {@link #BACKOFF} for the queue's own
+   */
+  public boolean nack(long id, Holder holder, long delay, long now) {
+    Message message = deliveries.held(id, holder);
+    if (message != null) {
+      deliveries.nack(message, delay, now);
+    }
+    return message != null;
+  }
+
+  /** Gives up a message that this holder has reserved: it is dead; false if it has not. */
+  public boolean kill(long id, Holder holder, long now) {
+    Message message = deliveries.held(id, holder);
+    if (message != null) {
+      deliveries.kill(message, now);
+    }
+    return message != null;
+  }
+
+  /**
+   * Reserves a message anew that this holder has reserved; false if it has not.
+   *
+   * @param ttr milliseconds from now, 0 for as many as before
+   */
+  public boolean touch(long id, Holder holder, long ttr, long now) {
+    Message message = deliveries.held(id, holder);
+    if (message != null) {
+      deliveries.touch(message, ttr == 0 ? message.ttr : ttr, now);
+    }
+    return message != null;
+  }
+
+  /** Waits until nothing is ready, delayed or reserved; {@code deadline} as for put. */
+  public void join(Join join, long deadline, long now) {
+    if (held() == 0) {
+      join.end(Ending.GRANTED, alarms(), now);
+    } else if (deadline <= now) {
+      join.end(Ending.TIMED_OUT, alarms(), now);
+    } else {
+      surroundings.memory().take(WAIT_MEMORY);
+      join.waitAt(this);
+      joins.add(join);
+      setAlarm(join, deadline);
+    }
+  }
+
+  /** The first message of a state, in the order in which they are shown; null if there is none. */
+  public Message first(State state) {
+    return stock.first(state);
+  }
+
+  /** The one behind a message of that state, null if there is none. */
+  public Message after(State state, Message message) {
+    return stock.after(state, message);
+  }
+
+  /**
+   * The first message of a state behind another, null if there is none.
+   *
+   * @param id of a message that may have gone from this state
+   * @throws LostPlaceException if it has, and its id does not tell where it was
+   */
+  public Message firstAfter(State state, long id) throws LostPlaceException {
+    return stock.firstAfter(state, id);
+  }
+
+  /** Lets a dead message begin anew; false if no dead message has this id. */
+  public boolean redrive(long id, long now) {
+    Message message = stock.dead().find(id);
+    if (message != null) {
+      deliveries.redrive(message, now);
+    }
+    return message != null;
+  }
+
+  /** From now on nobody gets a message; puts go on. */
+  public void pause() {
+    paused = true;
+  }
+
+  /** Messages are handed out again. */
+  public void resume(long now) {
+    paused = false;
     settle(now);
-    return true;
   }
 
-  /** Messages to be had. */
-  public int ready() {
-    return ready.size();
+  /** Removes all ready and delayed messages; says how many. */
+  public int purge(long now) {
+    int purged = dropAll(State.READY) + dropAll(State.DELAYED);
+    settle(now);
+    return purged;
   }
 
-  /** Messages taken and not acknowledged. */
-  public int reserved() {
-    return reserved.size();
+  /** Removes all dead messages; says how many. */
+  public int purgeDead() {
+    return dropAll(State.DEAD);
+  }
+
+  /** Ends every wait here and removes all messages; the queue is not to be used any more. */
+  public void delete(long now) {
+    deleted = true;
+    List<Waiter> waiters = new ArrayList<>(takers.subscriptions());
+    for (Line line : List.of(puts.line(), takers.line(), joins)) {
+      for (Waiter waiter = line.first(); waiter != null; waiter = line.after(waiter)) {
+        if (!(waiter instanceof Subscription)) {
+          waiters.add(waiter);
+        }
+      }
+    }
+    Waiter.endAll(waiters, Ending.DELETED, alarms(), now);
+    while (stock.reserved().first() != null) {
+      Message message = stock.reserved().first();
+      deliveries.release(message);
+      stock.forget(message);
+    }
+    for (State state : List.of(State.READY, State.DELAYED, State.DEAD)) {
+      dropAll(state);
+    }
+    puts.keys().clear();
+  }
+
+  private int dropAll(State state) {
+    int dropped = 0;
+    for (Message next = stock.first(state); next != null; next = stock.first(state)) {
+      alarms().cancel(next);
+      stock.drop(next);
+      dropped++;
+    }
+    return dropped;
+  }
+
+  /** Lets everybody go on who can: takers while there are messages, puts while there is room. */
+  public void settle(long now) {
+    if (deleted) {
+      return;
+    }
+    boolean moved;
+    do {
+      moved = false;
+      while (canServe() && !takers.line().isEmpty()) {
+        takers.serveFirst(now);
+        moved = true;
+      }
+      while (!puts.line().isEmpty() && admitFirst(now)) {
+        moved = true;
+      }
+    } while (moved);
+    while (!joins.isEmpty() && held() == 0) {
+      Join join = (Join) joins.first();
+      giveWaitMemory();
+      join.end(Ending.GRANTED, alarms(), now);
+    }
+    MessageQueue buriedIn = deliveries.takeBuriedIn();
+    if (buriedIn != null) {
+      buriedIn.settle(now);
+    }
+  }
+
+  private boolean admitFirst(long now) {
+    Put first = (Put) puts.line().first();
+    boolean any = puts.admit(first, now);
+    if (first.isDecided()) {
+      first.grant(now);
+    }
+    return any;
+  }
+
+  /** Whether it has something to hand out, and does. */
+  public boolean canServe() {
+    return !paused && stock.ready().size() > 0;
+  }
+
+  private void setAlarm(Waiter waiter, long deadline) {
+    if (deadline != Alarms.NEVER) {
+      alarms().set(waiter, deadline);
+    }
+  }
+
+  Alarms alarms() {
+    return surroundings.alarms();
+  }
+
+  /** Accepts a message there is room for; gives its id. */
+  long accept(Content content, long now) {
+    Message message = new Message(this, surroundings.nextId(), content, now);
+    deliveries.place(message, now + content.terms().delay(), now);
+    putMeter.mark(now);
+    return message.id();
+  }
+
+  /** Takes a message that died elsewhere, over the capacity if need be. */
+  void bury(Content content, long now) {
+    Content buried = content.withTerms(new Terms(content.terms().priority(), 0, Terms.QUEUE_TTL));
+    surroundings.memory().take(buried.memory());
+    accept(buried, now);
+  }
+
+  void handOut(Message message, Take take, long now) {
+    if (take.isAutoAck()) {
+      deliveries.handOver(message, now);
+    } else {
+      deliveries.reserve(message, take.holder(), take.ttr(settings), now);
+    }
+  }
+
+  void handOut(Message message, Subscription subscription, long now) {
+    deliveries.reserve(message, subscription.holder(), subscription.ttr(settings), now);
+    message.subscription = subscription;
+    subscription.received();
+  }
+
+  void ring(Message message, long now) {
+    if (message.in == stock.reserved()) {
+      deliveries.lapse(message, Return.End.TTR, now);
+    } else {
+      stock.remove(message);
+      deliveries.place(message, now, now);
+    }
+    settle(now);
+  }
+
+  /** The session is over that had reserved a message; whoever calls this settles the queue. */
+  void sessionEnded(Message message, long now) {
+    deliveries.lapse(message, Return.End.SESSION, now);
+  }
+
+  void regulate(Subscription subscription) {
+    takers.regulate(subscription);
+  }
+
+  void regulate(Subscription subscription, long now) {
+    takers.regulate(subscription);
+    settle(now);
+  }
+
+  void left(Put put) {
+    puts.abandon(put);
+  }
+
+  void left(Subscription subscription) {
+    takers.subscriptions().remove(subscription);
+    surroundings.memory().give(SUBSCRIPTION_MEMORY);
+  }
+
+  void takeLeft() {
+    takers.left();
+    giveWaitMemory();
+  }
+
+  void giveWaitMemory() {
+    surroundings.memory().give(WAIT_MEMORY);
+  }
+
+  /** Messages that count in the capacity: ready, delayed and reserved. */
+  public int held() {
+    return stock.held();
+  }
+
+  /** Messages of a state. */
+  public int count(State state) {
+    return switch (state) {
+      case READY -> stock.ready().size();
+      case DELAYED -> stock.delayed().size();
+      case RESERVED -> stock.reserved().size();
+      case DEAD -> stock.dead().size();
+    };
+  }
+
+  /** Whether it is no more. */
+  public boolean isDeleted() {
+    return deleted;
+  }
+
+  /** The memory that the key of a put takes while it is remembered, in bytes. */
+  public static long keyMemory(String key) {
+    return Keys.memory(key);
+  }
+
+  /** Bytes of the bodies of ready, delayed and reserved messages. */
+  public long bytes() {
+    return stock.bytes();
   }
 
   /** Puts that wait for room. */
   public int waitingPuts() {
-    return puts.size();
+    return puts.line().size();
   }
 
-  /** Takes that wait for a message. */
-  public int waitingTakes() {
-    return takes.size();
+  /** Whether it hands nothing out for now. */
+  public boolean isPaused() {
+    return paused;
   }
 
-  /** Messages put so far. */
-  public long puts() {
-    return putCount;
-  }
-
-  /** Messages handed out so far, redeliveries included. */
-  public long takes() {
-    return takeCount;
-  }
-
-  /** Messages acknowledged so far, automatically or not. */
-  public long acks() {
-    return ackCount;
-  }
-
-  /** Bytes of the bodies of ready and reserved messages. */
-  public long bytes() {
-    return bytes;
-  }
-
-  /** Milliseconds since the oldest ready message was put, 0 if there is none. */
-  public long oldestAge(long now) {
-    Message oldest = ready.first();
-    return oldest == null ? 0 : now - oldest.putAt();
-  }
-
-  /** A reservation ran out: the message takes its old place. */
-  void giveBack(Message message, long now) {
-    release(message);
-    settle(now);
-  }
-
-  /** Puts a reserved message back to its place; whoever calls this settles the queue. */
-  void release(Message message) {
-    unreserve(message);
-    ready.comeBack(message);
-  }
-
-  void timeOut(Waiter waiter, long now) {
-    waiter.end(Ending.TIMED_OUT, alarms, now);
-  }
-
-  void left(Put put, long now) {
-    memory.give(put.memoryFrom(put.accepted()));
-    settle(now);
-  }
-
-  void left(Take take, long now) {
-    memory.give(TAKE_MEMORY);
-  }
-
-  /** Lets everybody go on who can: takes while there are messages, puts while there is room. */
-  void settle(long now) {
-    boolean moved;
-    do {
-      moved = false;
-      while (ready.size() > 0 && !takes.isEmpty()) {
-        memory.give(TAKE_MEMORY);
-        serve((Take) takes.first(), now);
-        moved = true;
-      }
-      while (!puts.isEmpty() && admit((Put) puts.first(), now)) {
-        moved = true;
-      }
-    } while (moved);
-  }
-
-  /** Puts as much as there is room for; true if that was anything. */
-  private boolean admit(Put put, long now) {
-    int before = put.accepted();
-    if (room() >= put.roomNeeded()) {
-      while (!put.isDecided() && room() > 0) {
-        Message message = new Message(this, ids.getAsLong(), put.next(), now);
-        put.accept(message.id());
-        ready.add(message);
-        bytes += message.content().body().length;
-        putCount++;
-      }
-    }
-    if (put.isDecided() && put.isWaiting()) {
-      put.end(Ending.GRANTED, alarms, now);
-    }
-    return put.accepted() > before;
-  }
-
-  private int room() {
-    return settings.capacity() - ready.size() - reserved.size();
-  }
-
-  private void serve(Take take, long now) {
-    long until = now + take.ttr(settings);
-    for (Message next = ready.first(); next != null && take.wants(next); next = ready.first()) {
-      ready.removeFirst();
-      next.handOut();
-      takeCount++;
-      take.messages().add(next);
-      if (take.isAutoAck()) {
-        drop(next);
-        ackCount++;
-      } else {
-        reserved.put(next.id(), next);
-        mostReserved = Math.max(mostReserved, reserved.size());
-        take.holder().add(next);
-        alarms.set(next, until);
-      }
-    }
-    take.end(Ending.GRANTED, alarms, now);
-  }
-
-  private void unreserve(Message message) {
-    reserved.remove(message.id());
-    if (mostReserved > MANY && reserved.isEmpty()) {
-      reserved = new HashMap<>();
-      mostReserved = 0;
-    }
-    message.holder.remove(message);
-    alarms.cancel(message);
-  }
-
-  private void drop(Message message) {
-    bytes -= message.content().body().length;
-    memory.give(message.content().memory());
-  }
-
-  private void queueUp(Waiter waiter, Line line, long deadline) {
-    line.add(waiter);
-    if (deadline != Alarms.NEVER) {
-      alarms.set(waiter, deadline);
-    }
+  /** Its figures at this moment. */
+  public Stats stats(long now) {
+    Message oldest = stock.ready().oldest();
+    return new Stats(
+        count(State.READY),
+        count(State.DELAYED),
+        count(State.RESERVED),
+        count(State.DEAD),
+        stock.bytes(),
+        oldest == null ? 0 : now - oldest.putAt(),
+        putMeter.count(),
+        deliveries.takes().count(),
+        deliveries.acks().count(),
+        deliveries.nacks(),
+        deliveries.expired(),
+        putMeter.rate(now),
+        deliveries.takes().rate(now),
+        deliveries.acks().rate(now),
+        puts.line().size(),
+        takers.takes(),
+        joins.size(),
+        takers.subscriptions().size(),
+        puts.keys().size());
   }
 }

@@ -1,6 +1,8 @@
 package io.baozi.broker.queue;
 
+import io.baozi.broker.waiting.Ending;
 import io.baozi.broker.waiting.Waiter;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -8,33 +10,48 @@ import java.util.List;
  * last of its messages is decided.
  */
 public abstract class Put extends Waiter {
-  private final List<Content> contents;
+  /** Stands for the id of a message with a larger body than the queue ever has room for. */
+  public static final long TOO_LARGE = -1;
+
+  private final Content[] contents;
+  private final List<String> keys;
   private final boolean each;
   private final long[] ids;
-  private int accepted;
+  private final long memory;
+  private int undecided;
+  private int next;
+  private int needed;
+  private long neededBytes;
   private MessageQueue queue;
+
+  /** The messages that go with another of their key; null if none ever did. */
+  private BitSet following;
 
   /**
    * A request.
    *
    * @param contents of one message or more
+   * @param keys a key or null for each of them; null if none has one
    * @param each whether every message waits for its own room, and not for room for all
    */
-  protected Put(List<Content> contents, boolean each) {
-    if (contents.isEmpty()) {
-      throw new IllegalArgumentException("there is nothing to put");
+  protected Put(List<Content> contents, List<String> keys, boolean each) {
+    if (contents.isEmpty() || (keys != null && keys.size() != contents.size())) {
+      throw new IllegalArgumentException("there is nothing to put, or not a key for each");
     }
-    this.contents = contents;
+    this.contents = contents.toArray(Content[]::new);
+    this.keys = keys;
     this.each = each;
     this.ids = new long[contents.size()];
+    this.memory = contents.stream().mapToLong(Content::memory).sum();
+    this.undecided = ids.length;
+    this.needed = ids.length;
+    this.neededBytes = contents.stream().mapToLong(content -> content.body().length).sum();
   }
 
-  /** How many messages were put; the first so many, in order. */
-  public final int accepted() {
-    return accepted;
-  }
-
-  /** The ids of the messages; those that were not put have 0. */
+  /**
+   * The ids of the messages, of those accepted before if their keys were known; those that were not
+   * put have 0, or {@link #TOO_LARGE}.
+   */
   public final long[] ids() {
     return ids;
   }
@@ -45,46 +62,120 @@ public abstract class Put extends Waiter {
   }
 
   /** The memory that all its messages take. */
-  public final long memory() {
-    return memoryFrom(0);
-  }
-
-  final long memoryFrom(int index) {
-    long memory = 0;
-    for (Content content : contents.subList(index, contents.size())) {
-      memory += content.memory();
-    }
+  final long memory() {
     return memory;
   }
 
-  /** The room that its next step needs. */
-  final int roomNeeded() {
-    return each ? 1 : contents.size();
+  /** The memory of those that are not decided. */
+  final long memoryLeft() {
+    long left = 0;
+    for (Content content : contents) {
+      left += content == null ? 0 : content.memory();
+    }
+    return left;
+  }
+
+  final boolean isEach() {
+    return each;
+  }
+
+  final boolean hasKeys() {
+    return keys != null;
+  }
+
+  /** The key of a message, null if it has none. */
+  final String key(int at) {
+    return keys == null ? null : keys.get(at);
+  }
+
+  final Content content(int at) {
+    return contents[at];
+  }
+
+  final boolean isUndecided(int at) {
+    return ids[at] == 0;
   }
 
   final boolean isDecided() {
-    return accepted == ids.length;
+    return undecided == 0;
   }
 
-  final Content next() {
-    return contents.get(accepted);
+  /** The first message that is not decided; there is one. */
+  final int next() {
+    while (ids[next] != 0) {
+      next++;
+    }
+    return next;
   }
 
-  final void accept(long id) {
-    ids[accepted++] = id;
+  /** The room that its next step needs, in messages. */
+  final int needed() {
+    return each ? 1 : needed;
+  }
+
+  /** The room that its next step needs, in bytes. */
+  final long neededBytes() {
+    return each ? bytes(next()) : neededBytes;
+  }
+
+  /** Decides a message; gives the memory that it took. */
+  final long decide(int at, long id) {
+    long gives = contents[at].memory();
+    if (!follows(at)) {
+      needed--;
+      neededBytes -= bytes(at);
+    }
+    ids[at] = id;
+    contents[at] = null;
+    undecided--;
+    return gives;
+  }
+
+  /** A message needs no room of its own: it goes with another of its key. */
+  final void follow(int at) {
+    needed--;
+    neededBytes -= bytes(at);
+    if (following == null) {
+      following = new BitSet(ids.length);
+    }
+    following.set(at);
+  }
+
+  /** A message that followed another is on its own. */
+  final void lead(int at) {
+    following.clear(at);
+    needed++;
+    neededBytes += bytes(at);
+  }
+
+  private boolean follows(int at) {
+    return following != null && following.get(at);
+  }
+
+  private int bytes(int at) {
+    return contents[at].body().length;
   }
 
   final void waitAt(MessageQueue queue) {
     this.queue = queue;
   }
 
-  @Override
-  protected final void ring(long now) {
-    queue.timeOut(this, now);
+  final void grant(long now) {
+    end(Ending.GRANTED, queue.alarms(), now);
   }
 
   @Override
-  protected final void left(long now) {
-    queue.left(this, now);
+  protected final void ring(long now) {
+    end(Ending.TIMED_OUT, queue.alarms(), now);
+  }
+
+  @Override
+  protected final void left() {
+    queue.left(this);
+  }
+
+  @Override
+  protected final void letOthersGoOn(long now) {
+    queue.settle(now);
   }
 }

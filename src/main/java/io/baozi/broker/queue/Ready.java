@@ -1,54 +1,70 @@
 package io.baozi.broker.queue;
 
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeMap;
 
-/**
- * The messages to be had, oldest first. New ones join at the end at no cost but O(1); those that
- * come back, the rarer case, find their old place at O(log n).
- */
+/** The messages to be had, in the queue's order. */
 final class Ready {
-  private static final Comparator<Message> BY_ID = Comparator.comparingLong(Message::id);
+  private final Order order;
+  private final Messages messages;
 
-  /** An empty line of messages that was longer than this is made anew: it keeps the room it had. */
-  private static final int MANY = 1024;
+  /** The same by id, where the order is another; else null. */
+  private final TreeMap<Long, Message> byId;
 
-  private ArrayDeque<Message> fresh = new ArrayDeque<>();
-  private PriorityQueue<Message> returned = new PriorityQueue<>(BY_ID);
-  private int most;
+  Ready(Order order) {
+    this.order = order;
+    this.messages = new Messages(order);
+    this.byId = order == Order.PRIORITY ? new TreeMap<>() : null;
+  }
 
   void add(Message message) {
-    fresh.addLast(message);
-    most = Math.max(most, size());
-  }
-
-  void comeBack(Message message) {
-    returned.add(message);
-    most = Math.max(most, size());
-  }
-
-  /** The oldest, null if there is none. */
-  Message first() {
-    Message old = returned.peek();
-    Message young = fresh.peekFirst();
-    return old == null || (young != null && young.id() < old.id()) ? young : old;
-  }
-
-  void removeFirst() {
-    if (first() == fresh.peekFirst()) {
-      fresh.removeFirst();
-    } else {
-      returned.remove();
+    messages.add(message);
+    if (byId != null) {
+      byId.put(message.id(), message);
     }
-    if (most > MANY && size() == 0) {
-      fresh = new ArrayDeque<>();
-      returned = new PriorityQueue<>(BY_ID);
-      most = 0;
+  }
+
+  void remove(Message message) {
+    messages.remove(message);
+    if (byId != null) {
+      byId.remove(message.id());
     }
+  }
+
+  boolean has(Message message) {
+    return message.in == messages;
   }
 
   int size() {
-    return fresh.size() + returned.size();
+    return messages.size();
+  }
+
+  /** The next to be handed out, null if there is none. */
+  Message first() {
+    return messages.first();
+  }
+
+  Message after(Message message) {
+    return messages.after(message);
+  }
+
+  /** The first behind a message that may be gone, null if there is none. */
+  Message firstAfter(long id) throws LostPlaceException {
+    if (byId == null) {
+      return messages.firstAfter(0, id);
+    }
+    Message message = byId.get(id);
+    if (message == null) {
+      throw new LostPlaceException();
+    }
+    return messages.after(message);
+  }
+
+  /** The one that was put first, null if there is none. */
+  Message oldest() {
+    return switch (order) {
+      case FIFO -> messages.first();
+      case LIFO -> messages.last();
+      case PRIORITY -> byId.isEmpty() ? null : byId.firstEntry().getValue();
+    };
   }
 }

@@ -1,18 +1,23 @@
 package io.baozi.broker.queue;
 
+import io.baozi.broker.waiting.Ending;
 import io.baozi.broker.waiting.Waiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A request to take messages; it is told of its end once. */
+/** A request to take messages from one of its queues; it is told of its end once. */
 public abstract class Take extends Waiter {
   private final Holder holder;
   private final int max;
   private final long ttr;
   private final boolean autoAck;
   private final List<Message> messages = new ArrayList<>(1);
-  private MessageQueue queue;
+
+  /** Where it waits, none if it does not. */
+  private List<MessageQueue> queues = List.of();
+
+  private MessageQueue source;
 
   /**
    * A request.
@@ -34,6 +39,11 @@ public abstract class Take extends Waiter {
     return messages;
   }
 
+  /** Where it was taken from, null if nothing was. */
+  public final MessageQueue source() {
+    return source;
+  }
+
   /**
    * Whether one message more fits into the answer; asked for each but the first, which always does.
    */
@@ -41,6 +51,15 @@ public abstract class Take extends Waiter {
 
   final boolean wants(Message message) {
     return messages.isEmpty() || (messages.size() < max && fits(message));
+  }
+
+  final void servedBy(MessageQueue queue) {
+    source = queue;
+  }
+
+  final void grant(long now) {
+    stopWaiting();
+    end(Ending.GRANTED, source.alarms(), now);
   }
 
   final Holder holder() {
@@ -55,17 +74,28 @@ public abstract class Take extends Waiter {
     return autoAck;
   }
 
-  final void waitAt(MessageQueue queue) {
-    this.queue = queue;
+  final void waitAt(List<MessageQueue> waitedAt) {
+    queues = waitedAt;
+  }
+
+  /** Gives back what its wait has taken. */
+  final void stopWaiting() {
+    queues.forEach(MessageQueue::takeLeft);
+    queues = List.of();
   }
 
   @Override
   protected final void ring(long now) {
-    queue.timeOut(this, now);
+    end(Ending.TIMED_OUT, queues.get(0).alarms(), now);
   }
 
   @Override
-  protected final void left(long now) {
-    queue.left(this, now);
+  protected final void left() {
+    stopWaiting();
+  }
+
+  @Override
+  protected final void letOthersGoOn(long now) {
+    // Nobody is held up by a take: there was nothing to take.
   }
 }

@@ -1,5 +1,8 @@
 /**
- * The core of message queues: order, bound, waits on both sides, reservations. No Vert.x and no
- * clock: time, ids and owners come in as arguments. May import {@code broker.waiting}.
+ * The core of message queues. A {@link io.baozi.broker.queue.MessageQueue} has producers on one
+ * side ({@code Puts}, {@code Keys}), consumers on the other ({@code Takers}), its messages by state
+ * between them ({@code Stock}, of {@code Messages}), and {@code Deliveries}, the rules for what
+ * becomes of a message that was handed out. No Vert.x and no clock: time, ids and owners come in as
+ * arguments. May import {@code broker.waiting}.
  */
 package io.baozi.broker.queue;

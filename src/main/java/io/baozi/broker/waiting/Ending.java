@@ -8,6 +8,8 @@ public enum Ending {
   TIMED_OUT,
   /** Whoever waited asked for its end, or has gone. */
   CANCELLED,
+  /** What was waited at has been deleted. */
+  DELETED,
   /** The server drains. */
   SHUT_DOWN
 }

@@ -2,29 +2,62 @@ package io.baozi.broker.waiting;
 
 /** Those who wait for one thing, first come, first served; leaving from anywhere costs O(1). */
 public final class Line {
-  private Waiter first;
-  private Waiter last;
+  /** Where a waiter stands in a line; it may stand in several, in each once. */
+  static final class Place {
+    final Line line;
+    final Waiter waiter;
+    Place before;
+    Place behind;
+
+    /** Where its waiter stands beside. */
+    Place other;
+
+    Place(Line line, Waiter waiter) {
+      this.line = line;
+      this.waiter = waiter;
+    }
+  }
+
+  private Place first;
+  private Place last;
   private int size;
 
-  /** Joins at the end. */
+  /**
+   * Joins at the end.
+   *
+   * @throws IllegalStateException if it stands in this line already
+   */
   public void add(Waiter waiter) {
-    if (waiter.line != null) {
-      throw new IllegalStateException("whoever waits in one line cannot join another");
+    if (waiter.place(this) != null) {
+      throw new IllegalStateException("nobody waits twice in one line");
     }
-    waiter.line = this;
-    waiter.before = last;
-    if (last == null) {
-      first = waiter;
-    } else {
-      last.behind = waiter;
-    }
-    last = waiter;
-    size++;
+    Place place = new Place(this, waiter);
+    place.other = waiter.places;
+    waiter.places = place;
+    append(place);
   }
 
   /** Who is served next, null if nobody waits. */
   public Waiter first() {
-    return first;
+    return first == null ? null : first.waiter;
+  }
+
+  /** Who is served after this one, null if nobody is or it does not stand here. */
+  public Waiter after(Waiter waiter) {
+    Place place = waiter.place(this);
+    return place == null || place.behind == null ? null : place.behind.waiter;
+  }
+
+  /** Whoever is first goes to the end. */
+  public void firstToEnd() {
+    Place place = first;
+    unlink(place);
+    append(place);
+  }
+
+  /** Takes a waiter out of this line; its wait goes on. */
+  public void remove(Waiter waiter) {
+    unlink(waiter.leaves(this));
   }
 
   /** Whether nobody waits. */
@@ -37,20 +70,29 @@ public final class Line {
     return size;
   }
 
-  void remove(Waiter waiter) {
-    if (waiter.before == null) {
-      first = waiter.behind;
+  private void append(Place place) {
+    place.before = last;
+    place.behind = null;
+    if (last == null) {
+      first = place;
     } else {
-      waiter.before.behind = waiter.behind;
+      last.behind = place;
     }
-    if (waiter.behind == null) {
-      last = waiter.before;
+    last = place;
+    size++;
+  }
+
+  void unlink(Place place) {
+    if (place.before == null) {
+      first = place.behind;
     } else {
-      waiter.behind.before = waiter.before;
+      place.before.behind = place.behind;
     }
-    waiter.line = null;
-    waiter.before = null;
-    waiter.behind = null;
+    if (place.behind == null) {
+      last = place.before;
+    } else {
+      place.behind.before = place.before;
+    }
     size--;
   }
 }

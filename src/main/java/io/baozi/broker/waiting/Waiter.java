@@ -5,18 +5,23 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A request that waits its turn in a {@link Line}, or need not. It ends exactly once, in one of the
- * ways of {@link Ending}.
+ * A request that waits its turn in a {@link Line} or several, or need not. It ends exactly once, in
+ * one of the ways of {@link Ending}.
  */
 public abstract class Waiter extends Alarm {
-  Line line;
-  Waiter before;
-  Waiter behind;
+  /** Where it stands, one place behind the other. */
+  Line.Place places;
+
   private boolean ended;
 
   /** Whether it stands in a line. */
   public final boolean isWaiting() {
-    return line != null;
+    return places != null;
+  }
+
+  /** Whether it stands in this line. */
+  public final boolean isIn(Line line) {
+    return place(line) != null;
   }
 
   /** Whether it has ended. */
@@ -25,13 +30,15 @@ public abstract class Waiter extends Alarm {
   }
 
   /**
-   * Ends it: it leaves its line, its alarm is cancelled, and whoever waits is told.
+   * Ends it: it leaves its lines, its alarm is cancelled, and whoever waits is told.
    *
    * @throws IllegalStateException if it had ended before
    */
   public final void end(Ending ending, Alarms alarms, long now) {
-    if (leave(ending, alarms, now) && ending != Ending.GRANTED) {
-      left(now);
+    leave(ending, alarms, now);
+    if (ending != Ending.GRANTED) {
+      left();
+      letOthersGoOn(now);
     }
   }
 
@@ -41,33 +48,58 @@ public abstract class Waiter extends Alarm {
    */
   public static void endAll(
       Collection<? extends Waiter> waiters, Ending ending, Alarms alarms, long now) {
-    List<Waiter> left = new ArrayList<>(waiters.size());
-    for (Waiter waiter : List.copyOf(waiters)) {
-      if (waiter.leave(ending, alarms, now)) {
-        left.add(waiter);
-      }
-    }
-    left.forEach(waiter -> waiter.left(now));
+    List<Waiter> all = new ArrayList<>(waiters);
+    all.forEach(waiter -> waiter.leave(ending, alarms, now));
+    all.forEach(Waiter::left);
+    all.forEach(waiter -> waiter.letOthersGoOn(now));
   }
 
-  /** Leaves the line, if it stands in one, and tells whoever waits; whether it stood in one. */
-  private boolean leave(Ending ending, Alarms alarms, long now) {
+  private void leave(Ending ending, Alarms alarms, long now) {
     if (ended) {
       throw new IllegalStateException("a wait has ended twice");
     }
     ended = true;
-    boolean waited = isWaiting();
-    if (waited) {
-      line.remove(this);
-      alarms.cancel(this);
+    for (Line.Place place = places; place != null; place = place.other) {
+      place.line.unlink(place);
     }
+    places = null;
+    alarms.cancel(this);
     ended(ending, now);
-    return waited;
   }
 
   /** Tells whoever waits how it ended. */
   protected abstract void ended(Ending ending, long now);
 
-  /** Looks after those behind, once this has left its line without being granted. */
-  protected abstract void left(long now);
+  /** Gives back what its wait has taken, once it has ended without being granted. */
+  protected abstract void left();
+
+  /** Serves those behind whom it held up, once it has left. */
+  protected abstract void letOthersGoOn(long now);
+
+  Line.Place place(Line line) {
+    Line.Place place = places;
+    while (place != null && place.line != line) {
+      place = place.other;
+    }
+    return place;
+  }
+
+  /** Forgets where it stands in a line, and gives that place. */
+  Line.Place leaves(Line line) {
+    Line.Place before = null;
+    Line.Place place = places;
+    while (place != null && place.line != line) {
+      before = place;
+      place = place.other;
+    }
+    if (place == null) {
+      throw new IllegalStateException("it does not wait in this line");
+    }
+    if (before == null) {
+      places = place.other;
+    } else {
+      before.other = place.other;
+    }
+    return place;
+  }
 }

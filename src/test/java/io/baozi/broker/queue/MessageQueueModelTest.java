@@ -119,7 +119,7 @@ final class MessageQueueModelTest {
           pair.real
           .new TestTake(take.number, holders[take.session], take.max, take.ttr, take.autoAck);
       pair.waiters.put(take, real);
-      pair.real.queue.take(real, take.deadline, now);
+      MessageQueue.take(real, List.of(pair.real.queue), take.deadline, now);
       pair.model.take(take, now);
     }
 
@@ -141,6 +141,7 @@ final class MessageQueueModelTest {
               : held.get(random.nextInt(held.size())).id;
       doing = "ack " + id + " by " + session;
       boolean real = pair.real.queue.acknowledge(id, holders[session], now);
+      pair.real.queue.settle(now);
       boolean model = pair.model.acknowledge(id, session, now);
       require(real == model, "acknowledged %s, expected %s", real, model);
     }
@@ -214,12 +215,15 @@ final class MessageQueueModelTest {
         end(session);
       }
       for (Pair pair : pairs) {
-        while (pair.real.queue.ready() > 0) {
+        while (pair.real.queue.count(State.READY) > 0) {
           Wait take = new Wait(++lastNumber, 0, now);
           take.max = 3;
           take.autoAck = true;
-          pair.real.queue.take(
-              pair.real.new TestTake(take.number, holders[0], 3, 0, true), now, now);
+          MessageQueue.take(
+              pair.real.new TestTake(take.number, holders[0], 3, 0, true),
+              List.of(pair.real.queue),
+              now,
+              now);
           pair.model.take(take, now);
         }
       }
@@ -249,27 +253,32 @@ final class MessageQueueModelTest {
       pair.real.ends.clear();
       model.ends.clear();
       pair.waiters.values().removeIf(Waiter::hasEnded);
-      same("ready", queue.ready(), model.ready().size());
-      same("reserved", queue.reserved(), model.messages.size() - model.ready().size());
+      same("ready", queue.count(State.READY), model.ready().size());
+      same("reserved", queue.count(State.RESERVED), model.messages.size() - model.ready().size());
       same("puts that wait", queue.waitingPuts(), model.puts.size());
-      same("takes that wait", queue.waitingTakes(), model.takes.size());
+      same("takes that wait", queue.stats(now).waitingTakes(), model.takes.size());
       same(
           "waiters that have not ended",
           pair.waiters.size(),
           model.puts.size() + model.takes.size());
-      same("puts", queue.puts(), model.putCount);
-      same("takes", queue.takes(), model.takeCount);
-      same("acks", queue.acks(), model.ackCount);
+      same("puts", queue.stats(now).puts(), model.putCount);
+      same("takes", queue.stats(now).takes(), model.takeCount);
+      same("acks", queue.stats(now).acks(), model.ackCount);
       same("bytes", queue.bytes(), model.bytes());
       promises(queue, model);
     }
 
     /** What holds whatever the model says. */
     private void promises(MessageQueue queue, QueueModel model) {
-      int held = queue.ready() + queue.reserved();
+      int held = queue.count(State.READY) + queue.count(State.RESERVED);
       require(held <= queue.settings().capacity(), "%d messages, over the capacity", held);
-      same("puts that were not acknowledged", queue.puts() - queue.acks(), held);
-      require(queue.ready() == 0 || queue.waitingTakes() == 0, "a take waits beside a message");
+      same(
+          "puts that were not acknowledged",
+          queue.stats(now).puts() - queue.stats(now).acks(),
+          held);
+      require(
+          queue.count(State.READY) == 0 || queue.stats(now).waitingTakes() == 0,
+          "a take waits beside a message");
       if (!model.puts.isEmpty()) {
         Wait first = model.puts.get(0);
         int needed = first.each ? 1 : first.lengths.length;

@@ -33,6 +33,7 @@ final class MessageQueueTest {
     take(ann, 1, NOW);
     assertThat(queue.waitingPuts()).isEqualTo(1);
     queue.acknowledge(1, ann, NOW);
+    queue.settle(NOW);
     assertThat(fixture.ends).endsWith("2 GRANTED [4]");
     assertThat(queue.waitingPuts()).isZero();
   }
@@ -49,7 +50,7 @@ final class MessageQueueTest {
   void put_batchLargerThanTheRoom_putsNothingUntilThereIsRoomForAll() {
     put(Alarms.NEVER, false, 1, 1);
     put(NOW + 50, false, 1, 1);
-    assertThat(queue.ready()).isEqualTo(2);
+    assertThat(queue.count(State.READY)).isEqualTo(2);
     fixture.alarms.ring(NOW + 50);
     assertThat(fixture.ends).endsWith("2 TIMED_OUT [0, 0]");
   }
@@ -57,7 +58,7 @@ final class MessageQueueTest {
   @Test
   void put_each_putsWhatFitsAndWaitsForTheRest() {
     put(NOW + 50, true, 1, 1, 1, 1, 1);
-    assertThat(queue.ready()).isEqualTo(3);
+    assertThat(queue.count(State.READY)).isEqualTo(3);
     assertThat(fixture.ends).isEmpty();
     fixture.alarms.ring(NOW + 50);
     assertThat(fixture.ends).containsExactly("1 TIMED_OUT [1, 2, 3, 0, 0]");
@@ -66,7 +67,8 @@ final class MessageQueueTest {
   @Test
   void put_eachWithoutAWaitWhileTakesWait_goesOnAsTheyMakeRoom() {
     for (int i = 0; i < 4; i++) {
-      queue.take(fixture.new TestTake(10 + i, ann, 1, 0, true), Alarms.NEVER, NOW);
+      MessageQueue.take(
+          fixture.new TestTake(10 + i, ann, 1, 0, true), List.of(queue), Alarms.NEVER, NOW);
     }
     put(NOW, true, 1, 1, 1, 1, 1, 1, 1);
     assertThat(fixture.ends).contains("1 GRANTED [1, 2, 3, 4, 5, 6, 7]");
@@ -95,7 +97,7 @@ final class MessageQueueTest {
     take(bob, 1, Alarms.NEVER);
     put(NOW, false, 1);
     assertThat(fixture.ends).contains("1 GRANTED [1*1]");
-    assertThat(queue.waitingTakes()).isEqualTo(1);
+    assertThat(queue.stats(NOW).waitingTakes()).isEqualTo(1);
     assertThat(ann.size()).isEqualTo(1);
   }
 
@@ -122,9 +124,9 @@ final class MessageQueueTest {
   @Test
   void take_autoAck_removesAtOnce() {
     put(NOW, false, 10);
-    queue.take(fixture.new TestTake(2, ann, 1, 0, true), NOW, NOW);
-    assertThat(queue.reserved()).isZero();
-    assertThat(queue.acks()).isEqualTo(1);
+    MessageQueue.take(fixture.new TestTake(2, ann, 1, 0, true), List.of(queue), NOW, NOW);
+    assertThat(queue.count(State.RESERVED)).isZero();
+    assertThat(queue.stats(NOW).acks()).isEqualTo(1);
     assertThat(queue.bytes()).isZero();
     assertThat(fixture.memory.used()).isZero();
   }
@@ -134,7 +136,7 @@ final class MessageQueueTest {
     put(NOW, false, 1, 1, 1);
     take(ann, 1, NOW);
     fixture.alarms.ring(NOW + TTR - 1);
-    assertThat(queue.reserved()).isEqualTo(1);
+    assertThat(queue.count(State.RESERVED)).isEqualTo(1);
     fixture.alarms.ring(NOW + TTR);
     take(bob, 3, NOW + TTR);
     assertThat(fixture.ends).endsWith("3 GRANTED [1*2, 2*1, 3*1]");
@@ -184,20 +186,20 @@ final class MessageQueueTest {
     queue.put(small, Alarms.NEVER, NOW);
     Waiter.endAll(List.of(large, small), Ending.CANCELLED, fixture.alarms, NOW);
     assertThat(fixture.ends).endsWith("2 CANCELLED [0, 0]", "3 CANCELLED [0]");
-    assertThat(queue.ready()).isEqualTo(2);
+    assertThat(queue.count(State.READY)).isEqualTo(2);
   }
 
   @Test
   void oldestAge_messageReady_isSinceItsPut() {
-    assertThat(queue.oldestAge(NOW)).isZero();
+    assertThat(queue.stats(NOW).oldestAge()).isZero();
     put(NOW, false, 1);
-    assertThat(queue.oldestAge(NOW + 7)).isEqualTo(7);
+    assertThat(queue.stats(NOW + 7).oldestAge()).isEqualTo(7);
   }
 
   @Test
   void settings_outOfRange_areRefused() {
-    assertThatThrownBy(() -> new Settings(0, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Settings(1, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TestSettings.of(0, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> TestSettings.of(1, 0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -212,6 +214,7 @@ final class MessageQueueTest {
 
   private void take(Holder holder, int max, long deadline) {
     long now = deadline == Alarms.NEVER ? NOW : deadline;
-    queue.take(fixture.new TestTake(++number, holder, max, 0, false), deadline, now);
+    MessageQueue.take(
+        fixture.new TestTake(++number, holder, max, 0, false), List.of(queue), deadline, now);
   }
 }

@@ -29,18 +29,46 @@ final class QueueFixture {
   QueueFixture(int capacity, long ttr, Alarms alarms, Memory memory) {
     this.alarms = alarms;
     this.memory = memory;
-    this.queue = new MessageQueue("q", new Settings(capacity, ttr), alarms, memory, () -> ++lastId);
+    this.queue =
+        new MessageQueue("q", TestSettings.of(capacity, ttr), new Alone(alarms, memory), 0);
   }
 
   static Content content(int length) {
-    return new Content(new byte[length], null, 0);
+    return new Content(new byte[length], null, 0, Terms.DEFAULT);
+  }
+
+  /** Surroundings without other queues. */
+  private final class Alone extends Surroundings {
+    Alone(Alarms alarms, Memory memory) {
+      super(alarms, memory);
+    }
+
+    @Override
+    protected long nextId() {
+      return ++lastId;
+    }
+
+    @Override
+    protected long index() {
+      return lastId;
+    }
+
+    @Override
+    protected Content obituary(Content content, Death death) {
+      return content;
+    }
+
+    @Override
+    protected MessageQueue deadLetters(String name) {
+      throw new AssertionError("no dead letters are asked for");
+    }
   }
 
   final class TestPut extends Put {
     private final int number;
 
     TestPut(int number, boolean each, int... lengths) {
-      super(IntStream.of(lengths).mapToObj(QueueFixture::content).toList(), each);
+      super(IntStream.of(lengths).mapToObj(QueueFixture::content).toList(), null, each);
       this.number = number;
     }
 

@@ -19,6 +19,7 @@ final class QueueModel {
     final long id;
     final int length;
     int attempt;
+    int returns;
     int holder = NOBODY;
     long due;
     long order;
@@ -120,13 +121,20 @@ final class QueueModel {
 
   void giveBack(Msg message, long now) {
     message.holder = NOBODY;
+    message.returns++;
     settle(now);
   }
 
   /** Its waits end, all at once; then what it holds comes back, all at once. */
   void endSession(int session, long now) {
     endWaits(session, now);
-    messages.stream().filter(m -> m.holder == session).forEach(m -> m.holder = NOBODY);
+    messages.stream()
+        .filter(m -> m.holder == session)
+        .forEach(
+            m -> {
+              m.holder = NOBODY;
+              m.returns++;
+            });
     settle(now);
   }
 
@@ -245,9 +253,11 @@ final class QueueModel {
         waiting += Content.OVERHEAD + put.lengths[i];
       }
     }
+    int returns = messages.stream().mapToInt(m -> Math.min(m.returns, Message.HISTORY)).sum();
     return bytes()
+        + (long) Message.RETURN_MEMORY * returns
         + (long) Content.OVERHEAD * messages.size()
         + waiting
-        + (long) MessageQueue.TAKE_MEMORY * takes.size();
+        + (long) MessageQueue.WAIT_MEMORY * takes.size();
   }
 }

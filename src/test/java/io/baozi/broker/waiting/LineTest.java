@@ -23,9 +23,9 @@ final class LineTest {
   }
 
   @Test
-  void add_whoWaitsAlready_isRefused() {
+  void add_whoWaitsHereAlready_isRefused() {
     Named a = join("a");
-    assertThatThrownBy(() -> new Line().add(a)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> line.add(a)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -50,15 +50,15 @@ final class LineTest {
   void end_withoutAGrant_looksAfterThoseBehind() {
     Named a = join("a");
     a.end(Ending.TIMED_OUT, alarms, 5);
-    assertThat(events).containsExactly("a TIMED_OUT", "a left");
+    assertThat(events).containsExactly("a TIMED_OUT", "a left", "a lets others go on");
     assertThat(line.isEmpty()).isTrue();
   }
 
   @Test
-  void end_neverWaited_tellsOnly() {
+  void end_neverWaited_tellsAllTheSame() {
     Named a = new Named("a");
     a.end(Ending.TIMED_OUT, alarms, 5);
-    assertThat(events).containsExactly("a TIMED_OUT");
+    assertThat(events).containsExactly("a TIMED_OUT", "a left", "a lets others go on");
     assertThat(a.hasEnded()).isTrue();
   }
 
@@ -66,7 +66,49 @@ final class LineTest {
   void endAll_severalWaiters_allHaveLeftBeforeThoseBehindAreLookedAfter() {
     List<Named> both = List.of(join("a"), join("b"));
     Waiter.endAll(both, Ending.CANCELLED, alarms, 5);
-    assertThat(events).containsExactly("a CANCELLED", "b CANCELLED", "a left", "b left");
+    assertThat(events)
+        .containsExactly(
+            "a CANCELLED",
+            "b CANCELLED",
+            "a left",
+            "b left",
+            "a lets others go on",
+            "b lets others go on");
+  }
+
+  @Test
+  void end_waitsInSeveralLines_leavesAll() {
+    Line other = new Line();
+    join("before");
+    Named a = join("a");
+    other.add(a);
+    a.end(Ending.GRANTED, alarms, 0);
+    assertThat(line.size()).isEqualTo(1);
+    assertThat(other.isEmpty()).isTrue();
+    assertThat(a.isWaiting()).isFalse();
+  }
+
+  @Test
+  void remove_waitsInSeveralLines_leavesThatOneOnly() {
+    Line other = new Line();
+    Named a = join("a");
+    other.add(a);
+    line.remove(a);
+    assertThat(line.isEmpty()).isTrue();
+    assertThat(other.first()).isSameAs(a);
+    assertThat(a.isIn(line)).isFalse();
+    assertThat(a.hasEnded()).isFalse();
+    assertThatThrownBy(() -> line.remove(a)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void firstToEnd_several_letsTheNextBeFirst() {
+    Named a = join("a");
+    Named b = join("b");
+    line.firstToEnd();
+    assertThat(line.first()).isSameAs(b);
+    assertThat(line.after(b)).isSameAs(a);
+    assertThat(line.after(a)).isNull();
   }
 
   @Test
@@ -115,8 +157,13 @@ final class LineTest {
     }
 
     @Override
-    protected void left(long now) {
+    protected void left() {
       events.add(name + " left");
+    }
+
+    @Override
+    protected void letOthersGoOn(long now) {
+      events.add(name + " lets others go on");
     }
   }
 }

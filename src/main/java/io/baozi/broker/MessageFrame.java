@@ -1,0 +1,62 @@
+package io.baozi.broker;
+
+import io.baozi.broker.queue.Message;
+import io.baozi.frame.Header;
+import io.baozi.frame.Json;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Messages as one frame carries them: an entry and a size for each, their bodies in that order. */
+final class MessageFrame {
+  private final List<Header> entries;
+  private final List<byte[]> bodies;
+  private long bytes;
+
+  /** An empty one, for about so many messages. */
+  MessageFrame(int messages) {
+    entries = new ArrayList<>(messages);
+    bodies = new ArrayList<>(messages);
+  }
+
+  static MessageFrame of(List<Message> messages) {
+    MessageFrame frame = new MessageFrame(messages.size());
+    messages.forEach(frame::add);
+    return frame;
+  }
+
+  void add(Message message) {
+    byte[] body = message.content().body();
+    entries.add(
+        Header.of(
+            "msg",
+            message.id(),
+            "attempt",
+            message.attempt(),
+            "headers",
+            message.content().headers()));
+    bodies.add(body);
+    bytes += body.length;
+  }
+
+  /** Bytes of all bodies. */
+  long bytes() {
+    return bytes;
+  }
+
+  Json msgs() {
+    return Json.array(entries.toArray(Header[]::new));
+  }
+
+  long[] sizes() {
+    long[] sizes = new long[bodies.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = bodies.get(i).length;
+    }
+    return sizes;
+  }
+
+  Buffer body() {
+    return Bodies.join(bodies.toArray(byte[][]::new));
+  }
+}

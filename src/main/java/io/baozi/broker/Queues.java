@@ -1,0 +1,140 @@
+package io.baozi.broker;
+
+import io.baozi.broker.queue.Content;
+import io.baozi.broker.queue.Death;
+import io.baozi.broker.queue.MessageQueue;
+import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.Surroundings;
+import io.baozi.broker.waiting.Alarms;
+import io.baozi.broker.waiting.Memory;
+import io.baozi.message.ErrorCode;
+import io.baozi.message.RefusedException;
+import java.util.Collection;
+import java.util.TreeMap;
+
+/** All queues, by name. Those that the configuration names are there from the start. */
+final class Queues extends Surroundings {
+  /** What a queue takes of memory, empty, beside its name. */
+  private static final int QUEUE_MEMORY = 1536;
+
+  private final Broker broker;
+  private final BrokerSettings settings;
+  private final Memory memory;
+  private final TreeMap<String, MessageQueue> queues = new TreeMap<>();
+  private long lastId;
+  private long now;
+
+  Queues(Broker broker, BrokerSettings settings, Alarms alarms, Memory memory, long startedAt) {
+    super(alarms, memory);
+    this.broker = broker;
+    this.settings = settings;
+    this.memory = memory;
+    this.now = startedAt;
+    settings.queues().forEach(this::make);
+  }
+
+  /** A turn begins. */
+  void turn(long at) {
+    now = at;
+  }
+
+  int count() {
+    return queues.size();
+  }
+
+  /** The last id that was given to a message. */
+  long lastId() {
+    return lastId;
+  }
+
+  /** The queue of a name, null if it is not there. */
+  MessageQueue find(String name) {
+    return queues.get(name);
+  }
+
+  /** The queue of a name; refused with {@code not_found} if it is not there. */
+  MessageQueue existing(String name) {
+    MessageQueue queue = queues.get(name);
+    if (queue == null) {
+      throw new RefusedException(ErrorCode.NOT_FOUND, "no queue is called " + name);
+    }
+    return queue;
+  }
+
+  /** The queue of a name, made if it is not there. */
+  MessageQueue made(String name) {
+    return made(name, settings.queue(name));
+  }
+
+  /** The queue of a name, made of these settings if it is not there. */
+  MessageQueue made(String name, Settings its) {
+    MessageQueue queue = queues.get(name);
+    if (queue == null) {
+      requireMemory(QUEUE_MEMORY);
+      queue = make(name, its);
+    }
+    return queue;
+  }
+
+  private MessageQueue make(String name, Settings its) {
+    memory.take(QUEUE_MEMORY);
+    MessageQueue queue = new MessageQueue(name, its, this, now);
+    queues.put(name, queue);
+    return queue;
+  }
+
+  /** What a queue of this name has, or would be made with. */
+  Settings settings(String name) {
+    MessageQueue queue = queues.get(name);
+    return queue == null ? settings.queue(name) : queue.settings();
+  }
+
+  void delete(MessageQueue queue, long at) {
+    queues.remove(queue.name());
+    memory.give(QUEUE_MEMORY);
+    queue.delete(at);
+  }
+
+  /** All behind a name, in the order of names; null for all there are. */
+  Collection<MessageQueue> after(String name) {
+    return (name == null ? queues : queues.tailMap(name, false)).values();
+  }
+
+  /** Refuses what takes more memory than there is. */
+  void requireMemory(long bytes) {
+    if (!memory.hasRoom(bytes)) {
+      throw new RefusedException(
+          ErrorCode.BUSY,
+          "the server holds "
+              + memory.used()
+              + " of "
+              + memory.limit()
+              + " bytes (server.memory), this needs "
+              + bytes
+              + " more");
+    }
+  }
+
+  @Override
+  protected long nextId() {
+    return ++lastId;
+  }
+
+  @Override
+  protected long index() {
+    return broker.index();
+  }
+
+  /** What travels with a message must leave room for an answer's own keys beside it. */
+  @Override
+  protected Content obituary(Content content, Death death) {
+    return Obituary.write(content, death, settings.limits().maxHeader() / 8 * 5);
+  }
+
+  /** Made though memory be short: a message that died must go somewhere. */
+  @Override
+  protected MessageQueue deadLetters(String name) {
+    MessageQueue queue = queues.get(name);
+    return queue == null ? make(name, settings.queue(name)) : queue;
+  }
+}

@@ -1,0 +1,191 @@
+package io.baozi.broker.queue;
+
+import io.baozi.broker.waiting.Alarms;
+
+/** What becomes of the messages of a queue once they are in it: handed out, done, back, dead. */
+final class Deliveries {
+  private final MessageQueue queue;
+  private final Settings settings;
+  private final Stock stock;
+  private final Surroundings surroundings;
+  private final Alarms alarms;
+  private final Meter takes;
+  private final Meter acks;
+  private long nacks;
+  private long expired;
+
+  /** Where messages have been buried, which may let somebody go on there; null if none has. */
+  private MessageQueue buriedIn;
+
+  Deliveries(
+      MessageQueue queue, Settings settings, Stock stock, Surroundings surroundings, long now) {
+    this.queue = queue;
+    this.settings = settings;
+    this.stock = stock;
+    this.surroundings = surroundings;
+    this.alarms = surroundings.alarms();
+    this.takes = new Meter(now);
+    this.acks = new Meter(now);
+  }
+
+  Meter takes() {
+    return takes;
+  }
+
+  Meter acks() {
+    return acks;
+  }
+
+  long nacks() {
+    return nacks;
+  }
+
+  long expired() {
+    return expired;
+  }
+
+  /** Hands a ready message out and removes it, as if it were acknowledged. */
+  void handOver(Message message, long now) {
+    leaveReady(message, now);
+    stock.forget(message);
+    acks.mark(now);
+  }
+
+  /** Hands a ready message out and reserves it. */
+  void reserve(Message message, Holder holder, long ttr, long now) {
+    leaveReady(message, now);
+    stock.add(message, State.RESERVED);
+    holder.add(message);
+    message.ttr = Math.toIntExact(ttr);
+    alarms.set(message, now + ttr);
+  }
+
+  private void leaveReady(Message message, long now) {
+    alarms.cancel(message);
+    stock.remove(message);
+    message.handOut();
+    takes.mark(now);
+  }
+
+  /** The message of this id if this holder has reserved it, else null. */
+  Message held(long id, Holder holder) {
+    Message message = stock.reserved().find(id);
+    return message != null && message.holder == holder ? message : null;
+  }
+
+  void acknowledge(Message message, long now) {
+    release(message);
+    stock.forget(message);
+    acks.mark(now);
+  }
+
+  void touch(Message message, long ttr, long now) {
+    message.ttr = Math.toIntExact(ttr);
+    alarms.set(message, now + ttr);
+  }
+
+  /** A reserved message is given back: after a delay, the queue's own if it is negative. */
+  void nack(Message message, long delay, long now) {
+    nacks++;
+    note(message, Return.End.NACK, now);
+    comeBack(message, delay < 0 ? backoff(message) : delay, now);
+  }
+
+  /** A reserved message is given up. */
+  void kill(Message message, long now) {
+    nacks++;
+    note(message, Return.End.NACK, now);
+    release(message);
+    die(message, Death.Reason.NACK, now);
+  }
+
+  /** A reservation is over, and nobody said what became of the message. */
+  void lapse(Message message, Return.End end, long now) {
+    note(message, end, now);
+    comeBack(message, 0, now);
+  }
+
+  private void note(Message message, Return.End end, long now) {
+    surroundings.memory().take(message.cameBack(end, now));
+  }
+
+  private long backoff(Message message) {
+    double chance = Chance.unit(message.id(), surroundings.index());
+    return Backoff.delay(settings.backoff(), message.attempt(), chance);
+  }
+
+  private void comeBack(Message message, long delay, long now) {
+    release(message);
+    if (settings.attempts() > 0 && message.attempt() >= settings.attempts()) {
+      die(message, Death.Reason.ATTEMPTS, now);
+    } else {
+      place(message, now + delay, now);
+    }
+  }
+
+  /** Takes a message out of the hands of whoever has reserved it. */
+  void release(Message message) {
+    alarms.cancel(message);
+    stock.remove(message);
+    message.holder.remove(message);
+    Subscription subscription = message.subscription;
+    if (subscription != null) {
+      message.subscription = null;
+      subscription.settled();
+      queue.regulate(subscription);
+    }
+  }
+
+  /** Puts a message that nobody holds where it belongs: it is ready from a moment on. */
+  void place(Message message, long from, long now) {
+    long end = end(message);
+    if (end <= now) {
+      stock.forget(message);
+      expired++;
+    } else if (from > now) {
+      stock.add(message, State.DELAYED);
+      alarms.set(message, Math.min(from, end));
+    } else {
+      stock.add(message, State.READY);
+      if (end != Alarms.NEVER) {
+        alarms.set(message, end);
+      }
+    }
+  }
+
+  /** The moment from which a message is too old. */
+  private long end(Message message) {
+    long asked = message.content().terms().ttl();
+    long ttl = asked == Terms.QUEUE_TTL ? settings.ttl() : asked;
+    return ttl == 0 ? Alarms.NEVER : message.putAt() + ttl;
+  }
+
+  private void die(Message message, Death.Reason reason, long now) {
+    Death death =
+        new Death(queue.name(), message.id(), reason, now, message.attempt(), message.history());
+    Content obituary = surroundings.obituary(message.content(), death);
+    stock.forget(message);
+    if (settings.deadLetter() == null) {
+      message.die(obituary);
+      surroundings.memory().take(message.memory());
+      stock.add(message, State.DEAD);
+    } else {
+      buriedIn = surroundings.deadLetters(settings.deadLetter());
+      buriedIn.bury(obituary, now);
+    }
+  }
+
+  /** The queue that has taken dead messages since this was asked last, null if none has. */
+  MessageQueue takeBuriedIn() {
+    MessageQueue target = buriedIn;
+    buriedIn = null;
+    return target;
+  }
+
+  /** A dead message begins anew, at its old place. */
+  void redrive(Message message, long now) {
+    stock.remove(message);
+    message.revive(now);
+    place(message, now, now);
+  }
+}

@@ -1,0 +1,73 @@
+package io.baozi.broker.queue;
+
+import io.baozi.broker.waiting.Line;
+import io.baozi.broker.waiting.Memory;
+
+/** The producers' side of a queue: who waits for room, and what makes a put idempotent. */
+final class Puts {
+  private final MessageQueue queue;
+  private final Settings settings;
+  private final Stock stock;
+  private final Memory memory;
+  private final Keys keys;
+  private final Line line = new Line();
+
+  Puts(MessageQueue queue, Settings settings, Stock stock, Surroundings surroundings) {
+    this.queue = queue;
+    this.settings = settings;
+    this.stock = stock;
+    this.memory = surroundings.memory();
+    this.keys = new Keys(settings.dedup(), surroundings.alarms(), memory);
+  }
+
+  Line line() {
+    return line;
+  }
+
+  Keys keys() {
+    return keys;
+  }
+
+  /** Looks at a put that comes: decides what needs no room, or can never have it. */
+  void arrive(Put put) {
+    put.waitAt(queue);
+    memory.take(put.memory());
+    for (int at = 0; at < put.size(); at++) {
+      if (settings.maxBytes() > 0 && put.content(at).body().length > settings.maxBytes()) {
+        memory.give(put.decide(at, Put.TOO_LARGE));
+      } else if (put.key(at) != null) {
+        keys.claim(put, at);
+      }
+    }
+  }
+
+  /** Accepts as much of a put, which nobody is ahead of, as there is room for; true if any. */
+  boolean admit(Put put, long now) {
+    boolean any = false;
+    if (hasRoom(put)) {
+      do {
+        int at = put.next();
+        long msg = queue.accept(put.content(at), now);
+        any = true;
+        put.decide(at, msg);
+        if (put.key(at) != null) {
+          keys.accepted(put, at, msg, now);
+        }
+      } while (!put.isDecided() && (!put.isEach() || hasRoom(put)));
+    }
+    return any;
+  }
+
+  /** A put has left that was not decided. */
+  void abandon(Put put) {
+    if (put.hasKeys()) {
+      keys.abandon(put);
+    }
+    memory.give(put.memoryLeft());
+  }
+
+  private boolean hasRoom(Put put) {
+    return stock.held() + put.needed() <= settings.capacity()
+        && (settings.maxBytes() == 0 || stock.bytes() + put.neededBytes() <= settings.maxBytes());
+  }
+}

@@ -1,0 +1,42 @@
+package io.baozi.broker.queue;
+
+import io.baozi.broker.waiting.Alarms;
+import io.baozi.broker.waiting.Memory;
+import java.util.Objects;
+
+/** What a queue needs of whatever it is in. */
+public abstract class Surroundings {
+  private final Alarms alarms;
+  private final Memory memory;
+
+  /**
+   * Surroundings.
+   *
+   * @param alarms where the ends of waits, reservations, delays and lives are set
+   * @param memory which messages and waits take
+   */
+  protected Surroundings(Alarms alarms, Memory memory) {
+    this.alarms = Objects.requireNonNull(alarms, "alarms");
+    this.memory = Objects.requireNonNull(memory, "memory");
+  }
+
+  final Alarms alarms() {
+    return alarms;
+  }
+
+  final Memory memory() {
+    return memory;
+  }
+
+  /** The id of the next message, larger than any before. */
+  protected abstract long nextId();
+
+  /** The index of the turn: chance is drawn from it, so that a replay draws the same. */
+  protected abstract long index();
+
+  /** What a dead message carries: its content, with how it died among the headers. */
+  protected abstract Content obituary(Content content, Death death);
+
+  /** The queue that takes the dead of others, made if it is not there. */
+  protected abstract MessageQueue deadLetters(String name);
+}

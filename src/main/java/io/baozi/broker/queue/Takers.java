@@ -1,0 +1,87 @@
+package io.baozi.broker.queue;
+
+import io.baozi.broker.waiting.Line;
+import io.baozi.broker.waiting.Waiter;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The consumers' side of a queue: takes that wait and subscriptions, in one line. */
+final class Takers {
+  private final MessageQueue queue;
+  private final Stock stock;
+  private final Line line = new Line();
+  private final Set<Subscription> subscriptions = new LinkedHashSet<>();
+
+  /** How many in the line are takes. */
+  private int takes;
+
+  Takers(MessageQueue queue, Stock stock) {
+    this.queue = queue;
+    this.stock = stock;
+  }
+
+  Line line() {
+    return line;
+  }
+
+  Set<Subscription> subscriptions() {
+    return subscriptions;
+  }
+
+  /** How many takes wait. */
+  int takes() {
+    return takes;
+  }
+
+  void add(Take take) {
+    line.add(take);
+    takes++;
+  }
+
+  /** A take no longer waits here. */
+  void left() {
+    takes--;
+  }
+
+  void serveFirst(long now) {
+    Waiter first = line.first();
+    if (first instanceof Take take) {
+      serve(take, now);
+    } else {
+      serve((Subscription) first, now);
+    }
+  }
+
+  void serve(Take take, long now) {
+    take.servedBy(queue);
+    Ready ready = stock.ready();
+    for (Message next = ready.first(); next != null && take.wants(next); next = ready.first()) {
+      take.messages().add(next);
+      queue.handOut(next, take, now);
+    }
+    take.grant(now);
+  }
+
+  private void serve(Subscription subscription, long now) {
+    Message next = stock.ready().first();
+    queue.handOut(next, subscription, now);
+    subscription.push(next);
+    if (subscription.isEager()) {
+      line.firstToEnd();
+    } else {
+      line.remove(subscription);
+    }
+  }
+
+  /** Lets a subscription stand in the line if it may have a message, and only then. */
+  void regulate(Subscription subscription) {
+    boolean eager = subscription.isEager();
+    if (eager != subscription.isIn(line)) {
+      if (eager) {
+        line.add(subscription);
+      } else {
+        line.remove(subscription);
+      }
+    }
+  }
+}
