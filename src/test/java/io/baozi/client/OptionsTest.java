@@ -32,7 +32,7 @@ final class OptionsTest {
         wrong("priority", () -> put.withPriority(-(1L << 53))),
         wrong("delay", () -> put.withDelay(NEGATIVE)),
         wrong("delay", () -> put.withDelay(ClientOptions.FOREVER)),
-        wrong("ttl", () -> put.withTtl(Duration.ZERO)),
+        wrong("ttl", () -> put.withTtl(NEGATIVE)),
         wrong("waitFor", () -> take.withWait(NEGATIVE)),
         wrong("max", () -> take.withMax(0)),
         wrong("ttr", () -> take.withTtr(TOO_SHORT)),
@@ -95,7 +95,7 @@ final class OptionsTest {
                   .withPriority((1L << 53) - 1)
                   .withPriority(-((1L << 53) - 1))
                   .withDelay(Duration.ZERO)
-                  .withTtl(Duration.ofMillis(1));
+                  .withTtl(Duration.ZERO);
               TakeOptions.ONE.withTtr(Duration.ofMillis(1)).withWait(ClientOptions.FOREVER);
               ConsumeOptions.DEFAULT.withCredit(1).withCredit(1_000_000);
               connecting(Duration.ofDays(24));

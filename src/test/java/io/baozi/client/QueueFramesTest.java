@@ -624,4 +624,51 @@ final class QueueFramesTest {
         });
     assertThat(lengths).isEqualTo(sent);
   }
+
+  @Test
+  void ack_whenTheRequestsInFlightAllWait_getsThrough() throws Exception {
+    List<String> heard = new ArrayList<>();
+    Promise<Void> waiting = Promise.promise();
+    FakeServer server =
+        FakeServer.greeting(
+            wire -> {
+              Frame take = wire.read();
+              waiting.complete();
+              Frame ack = wire.read();
+              heard.add(ack.json());
+              FakeServer.answer(wire, ack, ",\"acked\":1,\"missing\":[]");
+              FakeServer.refuse(wire, take, "empty");
+              for (int i = 0; i < 3; i++) {
+                Frame next = wire.read();
+                heard.add(next.header().text("op"));
+                FakeServer.answer(wire, next, ",\"msg\":1,\"acked\":1,\"missing\":[]");
+              }
+              FakeServer.readToTheEnd(wire);
+            });
+    try (server) {
+      Client client = await(Client.connect(vertx, server.options().withMaxInFlight(1)));
+      Queue q = client.queue("q");
+      Future<Message> take = q.take();
+      await(waiting.future());
+      List<Future<?>> calls = new ArrayList<>();
+      inOneTick(
+          vertx,
+          () -> {
+            calls.add(client.ping());
+            calls.add(q.put(Buffer.buffer("a")));
+            calls.add(q.ack(message(1)));
+          });
+      await(calls.get(2));
+      refused(take, ErrorCode.EMPTY);
+      await(Future.all(calls));
+      await(q.ack(message(2)));
+      await(client.close());
+    }
+    assertThat(heard)
+        .containsExactly(
+            "{\"op\":\"queue.ack\",\"queue\":\"q\",\"msgs\":[1],\"id\":5}",
+            "ping",
+            "queue.put",
+            "queue.ack");
+  }
 }
