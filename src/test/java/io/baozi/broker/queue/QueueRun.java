@@ -78,7 +78,7 @@ final class QueueRun {
     boolean bounded = random.nextInt(3) == 0;
     Settings settings =
         TestSettings.with()
-            .order(Order.values()[random.nextInt(3)])
+            .order(List.of(Order.values()).get(random.nextInt(3)))
             .capacity(1 + random.nextInt(random.nextBoolean() ? 3 : 12))
             .maxBytes(bounded ? 30 + random.nextInt(200) : 0)
             .ttr(1 + random.nextInt(50))
