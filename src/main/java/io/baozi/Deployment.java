@@ -70,8 +70,18 @@ final class Deployment {
     this.broker = new BrokerVerticle(bus, brokerSettings());
     this.flows = Flows.of(config);
     this.bridge =
-        new BridgeVerticle(bus, permissions(), BridgeLimits.of(limits(), networkMemory()));
+        new BridgeVerticle(bus, permissions(config), BridgeLimits.of(limits(), networkMemory()));
     this.udp = new UdpServer(new UdpOptions(config.udp().host(), config.udp().port()));
+  }
+
+  /**
+   * Checks what only the server knows of a configuration, and deploys nothing.
+   *
+   * @throws IllegalArgumentException if a type, class, setting or address in it is wrong; says what
+   */
+  static void check(Config config) {
+    Flows.of(config);
+    permissions(config).requireNoneOf(new Addresses(config.bus().address()));
   }
 
   /** Deploys everything; what was deployed is undone if a part fails. */
@@ -216,11 +226,11 @@ final class Deployment {
   }
 
   /** What clients may reach of the event bus, by direction. */
-  private Permissions permissions() {
-    return new Permissions(permitted(Direction.IN), permitted(Direction.OUT));
+  private static Permissions permissions(Config config) {
+    return new Permissions(permitted(config, Direction.IN), permitted(config, Direction.OUT));
   }
 
-  private Set<String> permitted(Direction direction) {
+  private static Set<String> permitted(Config config, Direction direction) {
     return config.bus().permitted().stream()
         .filter(p -> p.direction() == direction || p.direction() == Direction.BOTH)
         .map(Permission::address)
