@@ -62,10 +62,13 @@ final class Takers {
     take.grant(now);
   }
 
+  /** Hands a subscription one message, unless its flow has stopped since it joined the line. */
   private void serve(Subscription subscription, long now) {
-    Message next = stock.ready().first();
-    queue.handOut(next, subscription, now);
-    subscription.push(next);
+    if (subscription.isEager()) {
+      Message next = stock.ready().first();
+      queue.handOut(next, subscription, now);
+      subscription.push(next);
+    }
     if (subscription.isEager()) {
       line.firstToEnd();
     } else {
