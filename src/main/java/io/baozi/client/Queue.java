@@ -114,8 +114,8 @@ public final class Queue {
    * Has messages pushed to a handler, until the subscription is cancelled. The handler is called on
    * the client's context, once for a message, with no more than {@code credit} of them at a time.
    * Success of its future acknowledges the message; failure, a throw or null gives it back, to come
-   * again after the queue's backoff. While the handler is at it, the message is touched so that it
-   * stays reserved.
+   * again after the queue's backoff, or as a {@link NackException} says. While the handler is at
+   * it, the message is touched so that it stays reserved.
    */
   public Future<Subscription> consume(
       ConsumeOptions options, Function<Message, Future<?>> handler) {
