@@ -42,7 +42,7 @@ public final class Subscription {
   /** Whether nothing is pushed any more. */
   private boolean silent;
 
-  /** Whether it was so or not any more: the reservation is over. */
+  /** Hears the answer to a verdict: whatever it says, the message is nobody's here any more. */
   private final Completable<Integer> settled =
       (held, failure) -> {
         unsettled--;

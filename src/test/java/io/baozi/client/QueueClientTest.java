@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.baozi.client.PeekOptions.State;
 import io.baozi.message.ErrorCode;
 import io.baozi.net.Served;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.transport.Transport;
 import java.time.Duration;
@@ -295,6 +297,21 @@ final class QueueClientTest {
     assertThat(stats.consumers()).isZero();
     assertThat(stats.acks()).isEqualTo(100);
     assertThat(stats.takes()).isEqualTo(100);
+  }
+
+  @Test
+  void handler_ofASubscription_runsOnTheClientsContext() {
+    Promise<Context> handling = Promise.promise();
+    Promise<Context> completing = Promise.promise();
+    queue
+        .consume(
+            message -> {
+              handling.complete(Vertx.currentContext());
+              return Future.succeededFuture();
+            })
+        .onComplete(v -> completing.complete(Vertx.currentContext()));
+    put("a");
+    assertThat(await(handling.future())).isNotNull().isSameAs(await(completing.future()));
   }
 
   @Test

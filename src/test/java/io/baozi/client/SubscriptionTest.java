@@ -39,7 +39,7 @@ final class SubscriptionTest {
   /** What the server heard, the hello not counted. */
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
-  /** Handlers in hand, by the body of their message. */
+  /** What the handlers in hand wait for, by the id of their message. */
   private final Map<Long, Promise<Void>> inHand = new ConcurrentHashMap<>();
 
   @BeforeAll
@@ -52,13 +52,8 @@ final class SubscriptionTest {
     await(vertx.close());
   }
 
-  /** A test's conversation with a client that has subscribed once. */
-  private interface Script {
-    void play(Wire wire) throws Exception;
-  }
-
   /** A server that subscribes its client as number 1, then plays the script. */
-  private FakeServer subscribing(Script script) throws IOException {
+  private FakeServer subscribing(FakeServer.Script script) throws IOException {
     return FakeServer.greeting(
         wire -> {
           Frame consume = wire.read();
@@ -560,6 +555,7 @@ final class SubscriptionTest {
             wire -> {
               push(wire, 5, 6);
               wire.send("{\"op\":\"queue.cancelled\",\"sub\":1}");
+              heard.add(wire.read().json());
               verdict(wire);
               done.complete();
               hearOut(wire);
@@ -568,7 +564,9 @@ final class SubscriptionTest {
       await(done.future());
       await(client.close());
     }
-    assertThat(heard).containsExactly(said("nack", "[5,6]", ",\"delay\":0"));
+    assertThat(heard)
+        .containsExactly(
+            "{\"op\":\"queue.cancel\",\"sub\":1,\"id\":2}", said("nack", "[5,6]", ",\"delay\":0"));
   }
 
   @Test
