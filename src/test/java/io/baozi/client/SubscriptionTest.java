@@ -228,6 +228,40 @@ final class SubscriptionTest {
   }
 
   @Test
+  void handler_failsOrThrowsWithOptions_givesItsMessageBackAsTheySay() throws Exception {
+    Promise<Void> done = Promise.promise();
+    List<Throwable> reported = Collections.synchronizedList(new ArrayList<>());
+    NackOptions later = NackOptions.DEFAULT.withDelay(Duration.ofSeconds(5));
+    try (FakeServer server =
+        subscribing(
+            wire -> {
+              push(wire, 1, 2, 3);
+              verdict(wire);
+              verdict(wire);
+              done.complete();
+            })) {
+      Client client = connected(server);
+      consuming(
+          client,
+          OPTIONS,
+          message -> {
+            Vertx.currentContext().exceptionHandler(reported::add);
+            return switch ((int) message.msg()) {
+              case 1 -> Future.failedFuture(NackException.dead("never"));
+              case 2 -> throw NackException.dead("never");
+              default -> Future.failedFuture(new NackException(later, "later", null));
+            };
+          });
+      await(done.future());
+      await(client.close());
+    }
+    assertThat(heard.subList(1, 3))
+        .containsExactly(
+            said("nack", "[1,2]", ",\"dead\":true"), said("nack", "[3]", ",\"delay\":5000"));
+    assertThat(reported).isEmpty();
+  }
+
+  @Test
   void handler_endsOnAnotherThread_isAcknowledged() throws Exception {
     Promise<Void> done = Promise.promise();
     Promise<Context> ran = Promise.promise();
