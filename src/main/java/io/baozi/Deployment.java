@@ -2,6 +2,7 @@ package io.baozi;
 
 import io.baozi.broker.BrokerSettings;
 import io.baozi.broker.BrokerVerticle;
+import io.baozi.broker.queue.Order;
 import io.baozi.broker.queue.Settings;
 import io.baozi.bus.Addresses;
 import io.baozi.bus.BridgeLimits;
@@ -11,6 +12,7 @@ import io.baozi.bus.ServiceBus;
 import io.baozi.config.Config;
 import io.baozi.config.Direction;
 import io.baozi.config.Permission;
+import io.baozi.config.QueueOrder;
 import io.baozi.config.QueueSettings;
 import io.baozi.config.Server;
 import io.baozi.frame.FrameLimits;
@@ -68,8 +70,18 @@ final class Deployment {
     this.broker = new BrokerVerticle(bus, brokerSettings());
     this.flows = Flows.of(config);
     this.bridge =
-        new BridgeVerticle(bus, permissions(), BridgeLimits.of(limits(), networkMemory()));
+        new BridgeVerticle(bus, permissions(config), BridgeLimits.of(limits(), networkMemory()));
     this.udp = new UdpServer(new UdpOptions(config.udp().host(), config.udp().port()));
+  }
+
+  /**
+   * Checks what only the server knows of a configuration, and deploys nothing.
+   *
+   * @throws IllegalArgumentException if a type, class, setting or address in it is wrong; says what
+   */
+  static void check(Config config) {
+    Flows.of(config);
+    permissions(config).requireNoneOf(new Addresses(config.bus().address()));
   }
 
   /** Deploys everything; what was deployed is undone if a part fails. */
@@ -214,11 +226,11 @@ final class Deployment {
   }
 
   /** What clients may reach of the event bus, by direction. */
-  private Permissions permissions() {
-    return new Permissions(permitted(Direction.IN), permitted(Direction.OUT));
+  private static Permissions permissions(Config config) {
+    return new Permissions(permitted(config, Direction.IN), permitted(config, Direction.OUT));
   }
 
-  private Set<String> permitted(Direction direction) {
+  private static Set<String> permitted(Config config, Direction direction) {
     return config.bus().permitted().stream()
         .filter(p -> p.direction() == direction || p.direction() == Direction.BOTH)
         .map(Permission::address)
@@ -236,16 +248,24 @@ final class Deployment {
 
   private static Settings settings(QueueSettings queue) {
     return new Settings(
-        Settings.DEFAULT.order(),
+        order(queue.order()),
         queue.capacity(),
-        Settings.DEFAULT.maxBytes(),
-        Settings.DEFAULT.durable(),
+        queue.maxBytes(),
+        queue.durable(),
         queue.ttr().toMillis(),
-        Settings.DEFAULT.attempts(),
-        Settings.DEFAULT.backoff(),
-        Settings.DEFAULT.ttl(),
-        Settings.DEFAULT.deadLetter(),
-        Settings.DEFAULT.dedup());
+        queue.attempts(),
+        queue.backoff().toMillis(),
+        queue.ttl().toMillis(),
+        queue.deadLetter(),
+        queue.dedup().toMillis());
+  }
+
+  private static Order order(QueueOrder order) {
+    return switch (order) {
+      case FIFO -> Order.FIFO;
+      case LIFO -> Order.LIFO;
+      case PRIORITY -> Order.PRIORITY;
+    };
   }
 
   private FrameLimits limits() {

@@ -1,8 +1,10 @@
 package io.baozi;
 
 import io.baozi.cli.Cli;
+import io.baozi.cli.Place;
 import io.baozi.cli.Serving;
 import io.baozi.config.Resolved;
+import java.util.function.Consumer;
 
 /** The entry point of the fat jar. */
 public final class Main {
@@ -16,15 +18,15 @@ public final class Main {
   /** What {@code serve} and {@code config check} need of the server. */
   private static final class Server implements Serving {
     @Override
-    public int serve(Resolved configuration) throws Exception {
-      return ServerProcess.serve(configuration.config());
+    public int serve(Resolved configuration, Consumer<Place> started) throws Exception {
+      return ServerProcess.serve(configuration.config(), started);
     }
 
     @Override
     public void check(Resolved configuration) {
       // Before any verticle is looked at: its class may have a logger.
       ProcessLog.configure(configuration.config().log());
-      Flows.of(configuration.config());
+      Deployment.check(configuration.config());
     }
   }
 }

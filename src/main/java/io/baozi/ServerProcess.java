@@ -1,5 +1,6 @@
 package io.baozi;
 
+import io.baozi.cli.Place;
 import io.baozi.config.Config;
 import io.baozi.config.Server;
 import io.baozi.config.Transport;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** The server as a process of its own: from start to the signal that ends it. */
 final class ServerProcess {
@@ -28,10 +30,11 @@ final class ServerProcess {
   /**
    * Serves until the process is told to end.
    *
+   * @param started is told where, once it does
    * @throws IllegalArgumentException if the configuration names what is not there
    * @throws Exception if the server cannot start, for example because a port is taken
    */
-  static int serve(Config config) throws Exception {
+  static int serve(Config config, Consumer<Place> started) throws Exception {
     var transport = transport(config.server().transport());
     Vertx vertx = Vertx.builder().with(options(config.server())).withTransport(transport).build();
     Baozi baozi = started(Baozi.start(vertx, config));
@@ -42,7 +45,7 @@ final class ServerProcess {
         config.server().loops());
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(vertx, baozi, config.server().drainTime())));
-    System.out.println(where(config, baozi));
+    started.accept(place(config, baozi));
     new CountDownLatch(1).await();
     return 0;
   }
@@ -55,14 +58,13 @@ final class ServerProcess {
     }
   }
 
-  private static String where(Config config, Baozi baozi) {
+  private static Place place(Config config, Baozi baozi) {
     String tcp = NetUtil.toSocketAddressString(config.server().host(), baozi.port());
-    String where = "baozi " + Version.text() + " serves on tcp " + tcp;
-    return baozi.udpPort().isEmpty()
-        ? where
-        : where
-            + ", udp "
-            + NetUtil.toSocketAddressString(config.udp().host(), baozi.udpPort().getAsInt());
+    String udp =
+        baozi.udpPort().isEmpty()
+            ? null
+            : NetUtil.toSocketAddressString(config.udp().host(), baozi.udpPort().getAsInt());
+    return new Place(tcp, udp);
   }
 
   private static VertxOptions options(Server server) {

@@ -136,7 +136,10 @@ final class JarIT {
       try {
         String error = new String(second.getErrorStream().readAllBytes(), UTF_8);
         assertThat(second.waitFor()).isEqualTo(1);
-        assertThat(error).contains("127.0.0.1:" + jar.port()).doesNotContain("\tat ");
+        assertThat(error)
+            .isEqualTo(
+                "baozi: TCP 127.0.0.1:%d is in use; stop what listens there, or choose another port (0 is any that is free)\n"
+                    .formatted(jar.port()));
       } finally {
         second.destroyForcibly();
       }

@@ -67,7 +67,7 @@ final class Broker {
   Turn apply(long index, long now, List<Arrival> arrivals) {
     this.index = index;
     queues.turn(now);
-    alarms.ring(now);
+    ring(now);
     goOnReading(now);
     for (Arrival arrival : arrivals) {
       if (arrival instanceof Arrival.Opened opened) {
@@ -99,6 +99,24 @@ final class Broker {
     this.index = index;
     List.copyOf(sessions.values()).forEach(session -> end(session, now));
     return turn();
+  }
+
+  /** Whatever goes wrong with one alarm, the others ring. */
+  private void ring(long now) {
+    while (alarms.next() <= now) {
+      try {
+        alarms.ring(now);
+      } catch (RuntimeException e) {
+        fault("an alarm", e);
+      }
+    }
+  }
+
+  /** Notes a fault for the log; gives the reference under which it stands there. */
+  private String fault(String op, RuntimeException cause) {
+    String ref = Long.toString(index, Character.MAX_RADIX) + "." + faults.size();
+    faults.add(new Turn.Fault(ref, op, cause));
+    return ref;
   }
 
   /** Sessions that read again are handed messages again. */
@@ -149,9 +167,7 @@ final class Broker {
     } catch (RefusedException e) {
       send(session, request.refused(e));
     } catch (RuntimeException e) {
-      String ref = Long.toString(index, Character.MAX_RADIX) + "." + faults.size();
-      faults.add(new Turn.Fault(ref, request.op(), e));
-      send(session, request.faulted(ref));
+      send(session, request.faulted(fault(request.op(), e)));
     }
   }
 

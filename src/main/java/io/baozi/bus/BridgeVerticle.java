@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The bridge by which clients reach permitted addresses of the event bus, and so the verticles of
@@ -50,14 +49,7 @@ public final class BridgeVerticle extends VerticleBase {
     this.permissions = Objects.requireNonNull(permissions, "permissions");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.unread = new Unread(limits.memory());
-    Stream.concat(permissions.in().stream(), permissions.out().stream())
-        .filter(bus.addresses()::isOwn)
-        .findFirst()
-        .ifPresent(
-            own -> {
-              throw new IllegalArgumentException(
-                  "the address " + own + " is the server's own, clients may not reach it");
-            });
+    permissions.requireNoneOf(bus.addresses());
   }
 
   @Override

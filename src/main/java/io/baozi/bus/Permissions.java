@@ -1,6 +1,7 @@
 package io.baozi.bus;
 
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The addresses of the event bus that clients may reach; exact ones, and no other.
@@ -16,5 +17,22 @@ public record Permissions(Set<String> in, Set<String> out) {
   public Permissions {
     in = Set.copyOf(in);
     out = Set.copyOf(out);
+  }
+
+  /**
+   * Refuses a permission for one of the server's own addresses.
+   *
+   * @throws IllegalArgumentException if there is one; names it
+   */
+  public void requireNoneOf(Addresses own) {
+    Stream.concat(in.stream(), out.stream())
+        .filter(own::isOwn)
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            address -> {
+              throw new IllegalArgumentException(
+                  "the address " + address + " is the server's own, clients may not reach it");
+            });
   }
 }

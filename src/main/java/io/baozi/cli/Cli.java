@@ -40,9 +40,10 @@ public final class Cli {
   /** All commands. */
   static CommandLine commands(Serving serving, String version, Shell shell) {
     PrintWriter out = new PrintWriter(shell.out().asWriter(), true);
+    VersionCommand versions = new VersionCommand(shell, version);
     CommandLine commands =
-        new CommandLine(new Root())
-            .addSubcommand(new ServeCommand(shell, serving))
+        new CommandLine(new Root(versions))
+            .addSubcommand(new ServeCommand(shell, serving, version))
             .addSubcommand(new PutCommand(shell))
             .addSubcommand(new TakeCommand(shell))
             .addSubcommand(new PingCommand(shell))
@@ -52,7 +53,7 @@ public final class Cli {
                 new CommandLine(new ConfigCommand())
                     .addSubcommand(new CheckCommand(shell, serving))
                     .addSubcommand(new ShowCommand(shell)))
-            .addSubcommand(new VersionCommand(shell, version))
+            .addSubcommand(versions)
             .addSubcommand(new HelpCommand())
             .setUsageHelpWidth(WIDTH)
             .registerConverter(Duration.class, Durations::parse)

@@ -24,6 +24,8 @@ abstract class ClientCommand implements Callable<Integer> {
     }
     try (Session session = Session.open(options, shell.interruption())) {
       return run(session);
+    } finally {
+      shell.out().endLine();
     }
   }
 
@@ -37,6 +39,11 @@ abstract class ClientCommand implements Callable<Integer> {
 
   /** Does it; gives the exit code. */
   abstract int run(Session session);
+
+  /** Says something on standard error that is no error. */
+  final void note(String sentence) {
+    shell.err().println(isJson() ? new JsonLine().with("message", sentence) : "baozi: " + sentence);
+  }
 
   final Shell shell() {
     return shell;

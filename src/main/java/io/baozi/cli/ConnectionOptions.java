@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 /** The options of commands that talk to a server over TCP. */
 final class ConnectionOptions {
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
-  private static final String BYTE_ORDER = "BAOZI_SERVER_BYTE_ORDER";
 
   @Option(
       names = "--host",
@@ -55,7 +54,10 @@ final class ConnectionOptions {
         defaults.maxInFlight(),
         defaults.maxWaiting(),
         byteOrder == null
-            ? byteOrder(BYTE_ORDER, environment.getOrDefault(BYTE_ORDER, "big"))
+            ? new Variables(environment)
+                .find("SERVER", "BYTE", "ORDER")
+                .map(variable -> byteOrder(variable.name(), variable.value()))
+                .orElse(ByteOrder.BIG_ENDIAN)
             : byteOrder("--byte-order", byteOrder));
   }
 

@@ -6,8 +6,10 @@ import io.baozi.client.Receipt;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Lines on their way into a queue, a message each, many at a time and in order. A thread of its own
@@ -24,6 +26,7 @@ final class LinesPut {
   private final PutOptions cut;
   private final Window window = new Window(MOST_MESSAGES, MOST_BYTES);
   private final Progress progress = new Progress();
+  private final Optional<RoomWatch> watch;
 
   /** Messages answered in this turn of the event loop, and their bytes; event loop only. */
   private int answered;
@@ -36,13 +39,21 @@ final class LinesPut {
   /**
    * @param whole how to put a line
    * @param cut how to put a last line that no newline ends
+   * @param note is told what holds the lines up; nothing is, if nobody watches
    */
-  LinesPut(Session session, Queue queue, Lines lines, PutOptions whole, PutOptions cut) {
+  LinesPut(
+      Session session,
+      Queue queue,
+      Lines lines,
+      PutOptions whole,
+      PutOptions cut,
+      Optional<Consumer<String>> note) {
     this.session = session;
     this.queue = queue;
     this.lines = lines;
     this.whole = whole;
     this.cut = cut;
+    this.watch = note.map(told -> new RoomWatch(queue, progress, told));
   }
 
   /** Puts all lines; gives how many, or fails saying how far it came. */
@@ -69,11 +80,20 @@ final class LinesPut {
    */
   private void awaitAnswers() {
     Duration timeout = session.client().options().timeout();
-    session.await(CompletableFuture.anyOf(read, progress.refused()));
+    await(CompletableFuture.anyOf(read, progress.refused()));
     window.close();
-    session.await(CompletableFuture.anyOf(window.drained(), progress.refused()));
+    await(CompletableFuture.anyOf(window.drained(), progress.refused()));
     session.await(
         window.drained().copy().completeOnTimeout(null, timeout.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private void await(CompletableFuture<Object> end) {
+    while (watch.isPresent() && !end.isDone()) {
+      long interval = RoomWatch.INTERVAL.toMillis();
+      session.await(end.copy().completeOnTimeout(null, interval, TimeUnit.MILLISECONDS));
+      watch.get().look();
+    }
+    session.await(end);
   }
 
   private void read() {

@@ -50,6 +50,15 @@ final class Progress {
     return refused;
   }
 
+  synchronized long sent() {
+    return sent;
+  }
+
+  /** Whether this line or one before it has not been acknowledged. */
+  synchronized boolean isOpen(long line) {
+    return upTo < line;
+  }
+
   synchronized long acknowledged() {
     return upTo + beyond.size();
   }

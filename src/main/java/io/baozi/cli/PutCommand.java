@@ -9,6 +9,8 @@ import io.baozi.frame.Json;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "but the newline that ends them; blank ones are messages too. A last line without newline has",
       "the header {\"newline\":false}, by which take --lines leaves the newline out.",
       "If it cannot go on, it says which line is the first that was not acknowledged, and exits",
-      "with 1; with 124 if the queue was full for longer than --wait.",
+      "with 1; with 124 if the queue was full for longer than --wait. At a terminal it says, every",
+      "few seconds, that it waits for room.",
       "",
       "Examples:",
       "  baozi put orders 'a dozen'",
@@ -118,9 +121,14 @@ final class PutCommand extends ClientCommand {
   private void putLines(Session session, Queue target, PutOptions whole, int most) {
     PutOptions cut = whole.withHeaders(LastLine.marked(object));
     long start = System.nanoTime();
-    long count = new LinesPut(session, target, new Lines(source, most), whole, cut).run();
+    long count =
+        new LinesPut(session, target, new Lines(source, most), whole, cut, watcher()).run();
     summarise(count, (System.nanoTime() - start) / 1e9);
     source.close();
+  }
+
+  private Optional<Consumer<String>> watcher() {
+    return shell().isWatched() ? Optional.of(this::note) : Optional.empty();
   }
 
   private static Json json(ObjectNode object) {

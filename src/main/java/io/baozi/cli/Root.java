@@ -3,6 +3,7 @@ package io.baozi.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The command line without a command. */
 @Command(
@@ -25,10 +26,22 @@ import picocli.CommandLine.Mixin;
       "  baozi help put                  all that put can do"
     })
 final class Root implements Callable<Integer> {
-  @Mixin CommonOptions common;
+  private final VersionCommand version;
+
+  @Option(names = "--version", description = "Print the versions, as the command version does.")
+  private boolean isVersion;
+
+  @Mixin private CommonOptions common;
+
+  Root(VersionCommand version) {
+    this.version = version;
+  }
 
   @Override
   public Integer call() {
+    if (isVersion) {
+      return version.print(common);
+    }
     throw Failure.usage("a command is missing: serve, ping, echo, put, take, udp, config, version");
   }
 }

@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
     description = "Run a server until it is told to stop (SIGTERM, SIGINT).",
     footer = {
       "",
-      "Once it serves, it prints one line that says where. A configuration that is wrong exits",
-      "with 2, a server that cannot start with 1.",
+      "Once it serves, it prints one line that says where; with --output json, an object such as",
+      "{\"baozi\":\"1.0.0\",\"tcp\":\"127.0.0.1:7654\",\"udp\":\"127.0.0.1:7654\"}. A configuration that is",
+      "wrong exits with 2, a server that cannot start with 1.",
       "",
       "Examples:",
       "  baozi serve",
@@ -25,8 +26,9 @@ import picocli.CommandLine.Option;
 final class ServeCommand implements Callable<Integer> {
   private final Shell shell;
   private final Serving serving;
+  private final String version;
 
-  @Mixin CommonOptions common;
+  @Mixin private CommonOptions common;
   @Mixin private ConfigurationOptions configuration;
 
   @Option(names = "--host", paramLabel = "HOST", description = "Short for --set server.host=HOST.")
@@ -35,9 +37,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "PORT", description = "Short for --set server.port=PORT.")
   private String port;
 
-  ServeCommand(Shell shell, Serving serving) {
+  ServeCommand(Shell shell, Serving serving, String version) {
     this.shell = shell;
     this.serving = serving;
+    this.version = version;
   }
 
   @Override
@@ -45,10 +48,28 @@ final class ServeCommand implements Callable<Integer> {
     Resolved resolved = configuration.load(shell.environment(), flags());
     try {
       serving.check(resolved);
-      return serving.serve(resolved);
+      return serving.serve(resolved, this::say);
     } catch (IllegalArgumentException e) {
       throw new Failure("config", e.getMessage(), Exit.USAGE, e);
     }
+  }
+
+  /** A server that has nobody to tell serves all the same. */
+  private void say(Place place) {
+    try {
+      shell.out().line(common.isJson() ? json(place) : text(place));
+    } catch (OutputException e) {
+      shell.err().println("baozi: " + e.getMessage());
+    }
+  }
+
+  private String text(Place place) {
+    String tcp = "baozi " + version + " serves on tcp " + place.tcp();
+    return place.udp() == null ? tcp : tcp + ", udp " + place.udp();
+  }
+
+  private JsonLine json(Place place) {
+    return new JsonLine().with("baozi", version).with("tcp", place.tcp()).with("udp", place.udp());
   }
 
   private String[] flags() {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param in standard input
  * @param out standard output
  * @param err standard error, in UTF-8
+ * @param isWatched whether standard error is a terminal, where a person may be waiting
  * @param environment all variables
  * @param interruption the wish that the command end
  */
@@ -20,14 +21,16 @@ record Shell(
     InputStream in,
     Output out,
     PrintStream err,
+    boolean isWatched,
     Map<String, String> environment,
     Interruption interruption) {
   /** The shell of this process. Standard output is the bare descriptor, which tells of errors. */
   static Shell ofProcess() {
     return new Shell(
         System.in,
-        new Output(new FileOutputStream(FileDescriptor.out)),
+        new Output(new FileOutputStream(FileDescriptor.out), Terminal.isAt(Terminal.OUT)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        Terminal.isAt(Terminal.ERR),
         System.getenv(),
         Interruption.ofProcess());
   }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
       "A message is acknowledged once its bytes are written; one that is not comes back to the",
       "queue when the command ends, however it ends. What a pipe has taken counts as written.",
       "If no message comes within --wait, exits with 124, or with 0 under --until-empty, whose",
-      "wait of 2s bridges a producer that is behind for a moment.",
+      "wait of 2s bridges a producer that is behind for a moment; if none came at all, it says so",
+      "on standard error. On a terminal a body that does not end its line is followed by a newline.",
       "Messages are taken ahead of what is written: a slow reader that shares a queue with others",
       "wants --max-batch 1.",
       "",
@@ -102,15 +103,27 @@ final class TakeCommand extends ClientCommand {
   int run(Session session) {
     TakeOptions options = new TakeOptions(batch, patience(), ttr, isAutoAck);
     Queue source = session.client().queue(queue);
+    Taking taking = new Taking(session, source, options, shell(), style());
     try {
-      new Taking(session, source, options, shell(), style()).run(limit());
+      taking.run(limit());
     } catch (Failure failure) {
       boolean isEnd = isUntilEmpty && failure.error().equals(ErrorCode.EMPTY.wire());
       if (!isEnd) {
         throw failure;
       }
+      if (taking.taken() == 0) {
+        note(emptiness());
+      }
     }
     return Exit.OK;
+  }
+
+  /** Who takes before anything is put shall not think that all has been taken. */
+  private String emptiness() {
+    return patience().isZero()
+        ? "queue " + queue + " was empty; --wait waits for a message"
+        : "queue %s was empty for %s; --wait waits longer"
+            .formatted(queue, Durations.text(patience()));
   }
 
   private Duration patience() {

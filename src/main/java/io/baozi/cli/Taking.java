@@ -16,6 +16,7 @@ final class Taking {
   private final TakeOptions options;
   private final Acknowledgements acknowledgements;
   private final MessageWriter writer;
+  private long taken;
 
   /**
    * @param options how to take; its max is that of one batch
@@ -41,11 +42,17 @@ final class Taking {
     acknowledgements.confirm();
   }
 
+  /** How many messages have been taken so far. */
+  long taken() {
+    return taken;
+  }
+
   private void takeAndWrite(long count) {
     long left = count;
     Future<List<Message>> next = take(left);
     while (left > 0) {
       List<Message> messages = session.await(next);
+      taken += messages.size();
       left -= messages.size();
       if (left > 0) {
         next = take(left);

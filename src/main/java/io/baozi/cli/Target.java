@@ -13,12 +13,16 @@ record Target(String host, int port) {
    * @param section of the configuration whose variables count: SERVER or UDP
    */
   static Target of(String host, Integer port, String section, Map<String, String> environment) {
-    String hostVariable = "BAOZI_" + section + "_HOST";
-    String portVariable = "BAOZI_" + section + "_PORT";
+    Variables variables = new Variables(environment);
     return new Target(
-        host == null ? environment.getOrDefault(hostVariable, DEFAULT_HOST) : host,
+        host == null
+            ? variables.find(section, "HOST").map(Variables.Variable::value).orElse(DEFAULT_HOST)
+            : host,
         port == null
-            ? port(portVariable, environment.getOrDefault(portVariable, "" + DEFAULT_PORT))
+            ? variables
+                .find(section, "PORT")
+                .map(variable -> port(variable.name(), variable.value()))
+                .orElse(DEFAULT_PORT)
             : port("--port", "" + port));
   }
 

@@ -115,6 +115,7 @@ final class UdpCommand implements Callable<Integer> {
       shell.out().line(new JsonLine().with("ms", Math.round(nanos / 1e3) / 1e3).withBody(echo));
     } else {
       shell.out().write(echo);
+      shell.out().endLine();
     }
   }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "version",
     description = "Print the versions of Baozi, Java and Vert.x, and the platform.",
-    footer = {"", "Example:", "  baozi version --output json"})
+    footer = {"", "Examples:", "  baozi version --output json", "  baozi --version"})
 final class VersionCommand implements Callable<Integer> {
   private final Shell shell;
   private final String version;
@@ -24,6 +24,11 @@ final class VersionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    return print(common);
+  }
+
+  /** Prints as these options have it; gives the exit code. */
+  int print(CommonOptions common) {
     shell.out().line(common.isJson() ? json() : text());
     return Exit.OK;
   }

@@ -3,7 +3,7 @@ package io.baozi.net;
 import io.baozi.message.Service;
 
 /** Who carries an operation out. */
-sealed interface Route {
+sealed interface Route extends Verdict {
   /** What an answer may take beside its body, in bytes: a request is not accepted without room. */
   int answer();
 

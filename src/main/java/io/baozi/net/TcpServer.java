@@ -4,7 +4,6 @@ import io.baozi.bus.Departure;
 import io.baozi.bus.ServiceBus;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Reply;
-import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -140,10 +139,8 @@ public final class TcpServer extends VerticleBase {
   }
 
   private Throwable explained(Throwable e) {
-    String where =
-        "TCP " + NetUtil.toSocketAddressString(options.host(), Math.max(0, options.port()));
     return e instanceof IOException
-        ? new IOException("cannot listen on " + where + ": " + e.getMessage(), e)
+        ? Unbound.because(e, "TCP", options.host(), Math.max(0, options.port()))
         : e;
   }
 

@@ -137,12 +137,7 @@ public final class UdpServer extends VerticleBase {
   }
 
   private BindException unbound(Throwable cause) {
-    String why = String.valueOf(cause.getMessage());
-    BindException refused =
-        new BindException(
-            "UDP " + name() + (why.contains("in use") ? " is in use" : " cannot be bound: " + why));
-    refused.initCause(cause);
-    return refused;
+    return Unbound.because(cause, "UDP", options.host(), options.port());
   }
 
   private String name() {

@@ -166,6 +166,22 @@ class CliIT {
   }
 
   @Test
+  void configuration_permitsAnAddressOfTheServers_isRefusedByCheckAsByServe() throws Exception {
+    String file = dir.resolve("own.json").toString();
+    Files.writeString(
+        Path.of(file),
+        "{\"bus\":{\"address\":\"mine\",\"permitted\":["
+            + "{\"address\":\"mine.broker\",\"direction\":\"in\"}]}}");
+    String refusal = "the address mine.broker is the server's own, clients may not reach it\n";
+    Process check = toFile("config", "check", file);
+    assertThat(errors(check)).isEqualTo("baozi: " + file + ": " + refusal);
+    assertThat(check.exitValue()).isEqualTo(1);
+    Process serve = toFile("serve", file);
+    assertThat(errors(serve)).isEqualTo("baozi: " + refusal);
+    assertThat(serve.exitValue()).isEqualTo(2);
+  }
+
+  @Test
   void udp_emptyDatagram_comesBack() throws Exception {
     Process udp = toFile("udp", "--empty", "--timeout", "20s");
     assertThat(errors(udp)).isEmpty();

@@ -26,8 +26,9 @@ final class CommandRun {
 
   private InputStream in = InputStream.nullInputStream();
   private OutputStream stdout = out;
+  private boolean isAtTerminal;
   private Serving serving =
-      configuration -> {
+      (configuration, started) -> {
         throw new IllegalStateException("not to be served");
       };
 
@@ -75,6 +76,12 @@ final class CommandRun {
     return this;
   }
 
+  /** A run whose standard output and standard error are a terminal. */
+  CommandRun atTerminal() {
+    isAtTerminal = true;
+    return this;
+  }
+
   CommandRun serving(Serving serving) {
     this.serving = serving;
     return this;
@@ -86,12 +93,18 @@ final class CommandRun {
     var shell =
         new Shell(
             in,
-            new Output(stdout),
+            new Output(stdout, isAtTerminal),
             new PrintStream(err, true, StandardCharsets.UTF_8),
+            isAtTerminal,
             environment,
             interruption);
     int exit = Cli.run(args, serving, "1.2.3", shell);
     return new Result(exit, out, err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What it has said on standard error so far. */
+  String err() {
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   /** Does what a signal does: returns once the command has ended. */
@@ -108,7 +121,7 @@ final class CommandRun {
 
   /** A serving that keeps what it is given. */
   static Serving keeping(BlockingQueue<Resolved> kept) {
-    return configuration -> {
+    return (configuration, started) -> {
       kept.add(configuration);
       return 0;
     };

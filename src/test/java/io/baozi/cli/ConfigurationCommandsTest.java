@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baozi.config.Resolved;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -124,7 +125,7 @@ class ConfigurationCommandsTest {
   @Test
   void serve_cannotStart_saysWhyInALine() {
     Serving failing =
-        configuration -> {
+        (configuration, started) -> {
           throw new IOException("port 7654 is taken");
         };
     CommandRun.Result result = new CommandRun().serving(failing).of("serve");
@@ -135,13 +136,65 @@ class ConfigurationCommandsTest {
   @Test
   void serve_cannotStartVerbosely_showsTheTrace() {
     Serving failing =
-        configuration -> {
+        (configuration, started) -> {
           throw new IOException("port 7654 is taken");
         };
     CommandRun.Result result = new CommandRun().serving(failing).of("serve", "--verbose");
     assertThat(result.err())
         .startsWith("baozi: port 7654 is taken\njava.io.IOException")
         .contains("\tat ");
+  }
+
+  @Test
+  void serve_started_saysWhereInALine() {
+    assertThat(servedAt(new Place("127.0.0.1:1", "[::1]:2"), "serve"))
+        .isEqualTo("baozi 1.2.3 serves on tcp 127.0.0.1:1, udp [::1]:2\n");
+    assertThat(servedAt(new Place("127.0.0.1:1", null), "serve"))
+        .isEqualTo("baozi 1.2.3 serves on tcp 127.0.0.1:1\n");
+  }
+
+  @Test
+  void serve_startedAsJson_saysWhereAsAnObject() {
+    assertThat(servedAt(new Place("127.0.0.1:1", "[::1]:2"), "serve", "--output", "json"))
+        .isEqualTo("{\"baozi\":\"1.2.3\",\"tcp\":\"127.0.0.1:1\",\"udp\":\"[::1]:2\"}\n");
+    assertThat(servedAt(new Place("127.0.0.1:1", null), "serve", "--output=json"))
+        .isEqualTo("{\"baozi\":\"1.2.3\",\"tcp\":\"127.0.0.1:1\"}\n");
+  }
+
+  private static String servedAt(Place place, String... args) {
+    return new CommandRun().serving(startingAt(place)).of(args).out();
+  }
+
+  private static Serving startingAt(Place place) {
+    return (configuration, started) -> {
+      started.accept(place);
+      return 0;
+    };
+  }
+
+  @Test
+  void serve_nobodyToTell_servesAllTheSame() {
+    var closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    CommandRun.Result result =
+        new CommandRun()
+            .stdout(closed)
+            .serving(startingAt(new Place("127.0.0.1:1", null)))
+            .of("serve");
+    assertThat(result.err()).isEqualTo("baozi: cannot write to standard output: Broken pipe\n");
+    assertThat(result.exit()).isZero();
+  }
+
+  @Test
+  void version_asAnOption_isTheCommand() {
+    assertThat(CommandRun.run("--version").out()).isEqualTo(CommandRun.run("version").out());
+    assertThat(CommandRun.run("--version", "--output", "json").out())
+        .isEqualTo(CommandRun.run("version", "--output", "json").out());
   }
 
   @Test

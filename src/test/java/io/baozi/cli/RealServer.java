@@ -19,7 +19,11 @@ final class RealServer implements AutoCloseable {
         Map.of(
             "server", Map.of("port", 0, "maxMessage", 100_000),
             "udp", Map.of("port", 0),
-            "queues", Map.of("small", Map.of("capacity", 3), "tight", Map.of("capacity", 2)));
+            "queues",
+                Map.of(
+                    "small", Map.of("capacity", 3),
+                    "tight", Map.of("capacity", 2),
+                    "crowded", Map.of("capacity", 2)));
     baozi = await(Baozi.start(vertx, Config.of(settings)));
     client = await(baozi.connect());
   }

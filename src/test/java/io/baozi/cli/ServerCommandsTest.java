@@ -168,6 +168,43 @@ class ServerCommandsTest {
   }
 
   @Test
+  void take_untilEmptyOfNothing_saysSoAndHowToWaitLonger() {
+    CommandRun.Result result = run("take", "void", "--until-empty", "--wait", "10ms");
+    assertThat(result.err())
+        .isEqualTo("baozi: queue void was empty for 10 ms; --wait waits longer\n");
+    assertThat(result.exit()).isZero();
+    assertThat(run("take", "void", "--until-empty", "--wait", "0").err())
+        .isEqualTo("baozi: queue void was empty; --wait waits for a message\n");
+    CommandRun.Result json =
+        run("take", "void", "--until-empty", "--wait", "10ms", "--output=json");
+    assertThat(json.out()).isEmpty();
+    assertThat(json.err())
+        .isEqualTo("{\"message\":\"queue void was empty for 10 ms; --wait waits longer\"}\n");
+  }
+
+  @Test
+  void take_untilEmptyOfSome_saysNothing() throws Exception {
+    put("short", 1);
+    assertThat(run("take", "short", "--until-empty", "--wait", "0").err()).isEmpty();
+  }
+
+  @Test
+  void take_rawAtATerminal_endsTheLine() throws Exception {
+    put("prompt", 3);
+    RealServer.await(server.client().queue("prompt").put(Buffer.buffer("ended\n")));
+    assertThat(atTerminal("take", "prompt")).isEqualTo("m1\n");
+    assertThat(atTerminal("take", "prompt", "-n", "2")).isEqualTo("m2m3\n");
+    assertThat(atTerminal("take", "prompt")).isEqualTo("ended\n");
+    assertThat(atTerminal("take", "prompt", "--wait", "0")).isEmpty();
+    assertThat(atTerminal("echo", "a")).isEqualTo("a\n");
+    assertThat(atTerminal("udp", "a")).isEqualTo("a\n");
+  }
+
+  private static String atTerminal(String... args) {
+    return server.run().atTerminal().of(args).out();
+  }
+
+  @Test
   void take_autoAck_leavesNothingToAcknowledge() throws Exception {
     put("auto", 2);
     assertThat(run("take", "auto", "-n2", "--auto-ack").out()).isEqualTo("m1m2");
@@ -187,6 +224,24 @@ class ServerCommandsTest {
         .startsWith("baozi: queue small holds 3 of 3 messages (capacity)")
         .endsWith("; 1 message put in small, line 2 is the first that was not acknowledged\n");
     assertThat(lines.exit()).isEqualTo(124);
+  }
+
+  @Test
+  void putLines_noRoomAtATerminal_saysThatItWaits() throws Exception {
+    CommandRun run = server.run().stdin("1\n2\n3\n4\n").atTerminal();
+    CompletableFuture<CommandRun.Result> result =
+        CompletableFuture.supplyAsync(() -> run.of("put", "crowded", "--lines"));
+    while (run.err().isEmpty()) {
+      assertThat(result).isNotDone();
+      Thread.onSpinWait();
+    }
+    assertThat(run("take", "crowded", "-n", "4").out()).isEqualTo("1234");
+    assertThat(result.get().err())
+        .matches(
+            """
+            baozi: waiting for room in crowded, which holds 2 of 2 messages; [02] messages acknowledged so far
+            4 messages put in crowded, .*
+            """);
   }
 
   @Test

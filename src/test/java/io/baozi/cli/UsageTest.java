@@ -18,7 +18,13 @@ import picocli.CommandLine.Model.OptionSpec;
 class UsageTest {
   private static Stream<CommandLine> commands() {
     var shell =
-        new Shell(null, new Output(OutputStream.nullOutputStream()), System.err, Map.of(), null);
+        new Shell(
+            null,
+            new Output(OutputStream.nullOutputStream(), false),
+            System.err,
+            false,
+            Map.of(),
+            null);
     return all(Cli.commands(null, "1", shell)).filter(c -> !c.getCommandName().equals("help"));
   }
 
@@ -74,7 +80,7 @@ class UsageTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "--verbos | there is no option --verbos; did you mean --verbose; see `baozi --help`",
+        "--verbos | there is no option --verbos; did you mean --version or --verbose; see `baozi --help`",
         "config | config what: check or show",
         "tke | what is 'tke'; did you mean take; see `baozi --help`",
         "help tke | unknown subcommand 'tke'; see `baozi --help`",
@@ -120,7 +126,13 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"BAOZI_SERVER_PORT, x", "BAOZI_SERVER_PORT, 0", "BAOZI_SERVER_BYTE_ORDER, up"})
+  @CsvSource({
+    "BAOZI_SERVER_PORT, x",
+    "BAOZI_SERVER_PORT, 0",
+    "baozi_server_port, 0",
+    "BAOZI_SERVER_BYTE_ORDER, up",
+    "BAOZI_SERVER_BYTEORDER, up",
+  })
   void run_wrongVariable_namesIt(String variable, String value) {
     CommandRun.Result result = new CommandRun().with(variable, value).of("ping");
     assertThat(result.err()).startsWith("baozi: " + variable + " is '" + value + "', ");

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baozi.net.Wire.Frame;
+import io.vertx.core.Vertx;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -464,6 +467,36 @@ abstract class TcpContract {
           assertThat(third.ask("{\"op\":\"ping\",\"id\":1}").error()).isNull();
         }
       }
+    }
+  }
+
+  @Test
+  final void port_takenByAnother_isNamedInTheError() throws IOException {
+    Vertx vertx = Vertx.builder().withTransport(transport).build();
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var options = TcpServerOptions.at("127.0.0.1", taken.getLocalPort());
+      assertThatThrownBy(() -> Served.await(vertx.deployVerticle(new TcpServer(options))))
+          .isInstanceOf(BindException.class)
+          .hasMessage(
+              "TCP 127.0.0.1:"
+                  + taken.getLocalPort()
+                  + " is in use; stop what listens there, or choose another port (0 is any that is"
+                  + " free)");
+    } finally {
+      Served.await(vertx.close());
+    }
+  }
+
+  @Test
+  final void host_notHere_isNamedInTheError() {
+    Vertx vertx = Vertx.builder().withTransport(transport).build();
+    try {
+      var options = TcpServerOptions.at("192.0.2.1", 7654);
+      assertThatThrownBy(() -> Served.await(vertx.deployVerticle(new TcpServer(options))))
+          .isInstanceOf(BindException.class)
+          .hasMessageStartingWith("TCP 192.0.2.1:7654 cannot be bound: ");
+    } finally {
+      Served.await(vertx.close());
     }
   }
 

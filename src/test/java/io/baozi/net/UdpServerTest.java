@@ -217,7 +217,11 @@ final class UdpServerTest {
       assertThatThrownBy(() -> await(vertx.deployVerticle(server)))
           .cause()
           .isInstanceOf(BindException.class)
-          .hasMessage("UDP 127.0.0.1:" + taken.getLocalPort() + " is in use")
+          .hasMessage(
+              "UDP 127.0.0.1:"
+                  + taken.getLocalPort()
+                  + " is in use; stop what listens there, or choose another port (0 is any that is"
+                  + " free)")
           .hasCauseInstanceOf(java.io.IOException.class);
       assertThatThrownBy(server::port).hasMessage("the UDP server is not started");
     }

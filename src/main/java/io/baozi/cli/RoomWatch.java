@@ -1,0 +1,56 @@
+package io.baozi.cli;
+
+import io.baozi.client.Queue;
+import io.baozi.client.QueueStats;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Tells a person who watches, now and then, that lines wait for room in their queue. Used by one
+ * thread.
+ */
+final class RoomWatch {
+  /** From one look to the next. */
+  static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** Looks from one word to the next, at least. */
+  private static final int LOOKS = 5;
+
+  private final Queue queue;
+  private final Progress progress;
+  private final Consumer<String> note;
+
+  /** Lines that were sent when it looked last. */
+  private long sent;
+
+  private int looksLeft;
+
+  RoomWatch(Queue queue, Progress progress, Consumer<String> note) {
+    this.queue = queue;
+    this.progress = progress;
+    this.note = note;
+  }
+
+  /** Asks the server for the cause if a line that was sent at the last look has no answer yet. */
+  void look() {
+    boolean isHeld = progress.isOpen(sent);
+    sent = progress.sent();
+    looksLeft--;
+    if (isHeld && looksLeft <= 0) {
+      looksLeft = LOOKS;
+      queue.stats().onSuccess(this::say);
+    }
+  }
+
+  private void say(QueueStats stats) {
+    if (stats.waitingPuts() > 0) {
+      note.accept(
+          "waiting for room in %s, which holds %d of %d messages; %s acknowledged so far"
+              .formatted(
+                  stats.queue(),
+                  stats.ready() + stats.delayed() + stats.reserved(),
+                  stats.capacity(),
+                  Progress.messages(progress.acknowledged())));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.baozi.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The terminal that a process may have at its descriptors. */
+final class Terminal {
+  static final int OUT = 1;
+  static final int ERR = 2;
+
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+  private static final Pattern DEVICE = Pattern.compile("/dev/(pts/\\d+|tty\\w*|console)");
+
+  private Terminal() {}
+
+  /**
+   * Whether a terminal is at a descriptor. Linux tells of each; elsewhere Java tells only whether
+   * one is at both ends, and from Java 22 on not even that.
+   */
+  @SuppressWarnings("SystemConsoleNull") // Asked only where null has its old meaning.
+  static boolean isAt(int descriptor) {
+    try {
+      return isDevice(Files.readSymbolicLink(DESCRIPTORS.resolve("" + descriptor)).toString());
+    } catch (IOException | UnsupportedOperationException e) {
+      return !Files.isDirectory(DESCRIPTORS)
+          && Runtime.version().feature() < 22
+          && System.console() != null;
+    }
+  }
+
+  /** Whether a file is a terminal, by its name. */
+  static boolean isDevice(String file) {
+    return DEVICE.matcher(file).matches();
+  }
+}
