@@ -213,6 +213,7 @@ final class ConsumerTest {
             });
     FlowSettings settings = new FlowSettings("baozi", "cook", "steamer", 1);
     steamer.deploy(blocked, settings.withTtr(Duration.ofMillis(50)));
+    steamer.stats(stats -> stats.consumers() == 1);
     steamer.put("a");
     // Its event loop is blocked, so that nothing keeps the message reserved.
     assertThat(steamer.take().attempt()).isEqualTo(2);
