@@ -1,7 +1,6 @@
 package io.baozi.broker.queue;
 
 import io.baozi.broker.waiting.Waiter;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -69,17 +68,17 @@ final class QueueComparison {
     same("expired", stats.expired(), expected.expiredCount);
     same("bytes", stats.bytes(), expected.bytes());
     same("the oldest age", stats.oldestAge(), expected.oldestAge(now));
-    same("puts that wait", stats.waitingPuts(), expected.puts.size());
-    same("takes that wait", stats.waitingTakes(), expected.waitingTakes());
+    same("puts that wait", stats.waitingPuts(), expected.puts.line().size());
+    same("takes that wait", stats.waitingTakes(), expected.takers.waitingTakes());
     same("joins that wait", stats.waitingJoins(), expected.joins.size());
-    same("subscriptions", stats.consumers(), expected.subscriptions.size());
-    same("keys", stats.keys(), expected.knownKeys().size());
+    same("subscriptions", stats.consumers(), expected.takers.subscriptions().size());
+    same("keys", stats.keys(), expected.puts.knownKeys().size());
     require(queue.isPaused() == expected.paused, "paused");
     promises(queue, stats, expected);
   }
 
   private void compare(MessageQueue queue, State state, List<MessageModel> expected) {
-    same(state + " of " + queue.name(), queue.count(state), expected.size());
+    same(state.wire(), queue.count(state), expected.size());
     Message message = queue.first(state);
     for (MessageModel other : expected) {
       require(message != null, "too few are %s", state);
@@ -90,24 +89,14 @@ final class QueueComparison {
   }
 
   private void compare(Message message, MessageModel expected) {
-    same("id", message.id(), expected.id);
-    same("length of " + expected.id, message.bytes(), expected.length);
-    same("attempt of " + expected.id, message.attempt(), expected.attempt);
-    same("put of " + expected.id, message.putAt(), expected.putAt);
-    same("session of " + expected.id, holder(message), sessionModels.indexOf(expected.holder));
-    require(
-        message.history().equals(expected.history),
-        "%d has had %s, not %s",
-        expected.id,
-        message.history(),
-        expected.history);
-    require(
-        Objects.equals(message.content().headers(), expected.death),
-        "%d died of %s, not %s",
-        expected.id,
-        message.content().headers(),
-        expected.death);
-    same("alarm of " + expected.id, message.isSet() ? 1 : 0, model.agenda.has(expected) ? 1 : 0);
+    same("id", expected.id, message.id(), expected.id);
+    same("length", expected.id, message.bytes(), expected.length);
+    same("attempt", expected.id, message.attempt(), expected.attempt);
+    same("put", expected.id, message.putAt(), expected.putAt);
+    same("session", expected.id, holder(message), sessionModels.indexOf(expected.holder));
+    same("history", expected.id, message.history(), expected.history);
+    same("death", expected.id, message.content().headers(), expected.death);
+    same("alarm", expected.id, message.isSet() ? 1 : 0, model.agenda.has(expected) ? 1 : 0);
   }
 
   private int holder(Message message) {
@@ -123,7 +112,7 @@ final class QueueComparison {
     int held = stats.ready() + stats.delayed() + stats.reserved();
     same("held", queue.held(), held);
     same(
-        "puts of " + queue.name(),
+        "puts that are accounted for",
         stats.puts(),
         stats.acks()
             + stats.expired()
@@ -136,13 +125,15 @@ final class QueueComparison {
         "%d messages, over the capacity",
         held);
     require(!queue.canServe() || stats.waitingTakes() == 0, "a take waits beside a message");
+    List<PutModel> waiting = expected.puts.line();
     require(held > 0 || stats.waitingJoins() == 0, "a join waits beside nothing");
     require(
-        expected.puts.isEmpty() || !expected.hasRoom(expected.puts.get(0)),
-        "a put waits beside its room");
+        waiting.isEmpty() || !expected.puts.hasRoom(waiting.get(0)), "a put waits beside its room");
     if (queue.canServe()) {
-      expected.subscriptions.forEach(
-          subscription -> require(!subscription.isEager(), "a subscription waits"));
+      expected
+          .takers
+          .subscriptions()
+          .forEach(subscription -> require(!subscription.isEager(), "a subscription waits"));
     }
   }
 
@@ -152,10 +143,22 @@ final class QueueComparison {
     }
   }
 
+  private static void same(String what, long id, long real, long expected) {
+    if (real != expected) {
+      throw new AssertionError(what + " of " + id + ": " + real + ", not " + expected);
+    }
+  }
+
+  private static void same(String what, long id, Object real, Object expected) {
+    if (!Objects.equals(real, expected)) {
+      throw new AssertionError(what + " of " + id + ": " + real + ", not " + expected);
+    }
+  }
+
   @SuppressWarnings("AnnotateFormatMethod") // the annotation is no dependency of ours
   static void require(boolean holds, String message, Object... arguments) {
     if (!holds) {
-      throw new AssertionError(message + " " + Arrays.toString(arguments));
+      throw new AssertionError(message.formatted(arguments));
     }
   }
 }

@@ -3,11 +3,9 @@ package io.baozi.broker.queue;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Ending;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,23 +13,7 @@ import java.util.Set;
  * real one does has to be the same.
  */
 final class QueueModel {
-  private static final long HOUR = 3_600_000;
-
-  /** A put that was accepted is known by its key until its window ends. */
-  private final class KeyModel extends Agenda.Entry {
-    private final String text;
-    private final long msg;
-
-    KeyModel(String text, long msg) {
-      this.text = text;
-      this.msg = msg;
-    }
-
-    @Override
-    void ring(long now) {
-      keys.remove(this);
-    }
-  }
+  private static final Comparator<MessageModel> BY_ID = Comparator.comparingLong(m -> m.id);
 
   final WorldModel world;
   final String name;
@@ -40,15 +22,10 @@ final class QueueModel {
   /** Ready, delayed, reserved and dead. */
   final List<MessageModel> messages = new ArrayList<>();
 
-  /** Those that wait for room. */
-  final List<PutModel> puts = new ArrayList<>();
-
-  /** Takes that wait and subscriptions that may have one more. */
-  final List<WaitModel> takers = new ArrayList<>();
-
-  final List<SubscriptionModel> subscriptions = new ArrayList<>();
+  final PutsModel puts;
+  final TakersModel takers;
+  final ReservedModel reserved;
   final List<JoinModel> joins = new ArrayList<>();
-  private final List<KeyModel> keys = new ArrayList<>();
   boolean paused;
 
   long putCount;
@@ -68,106 +45,15 @@ final class QueueModel {
     this.world = world;
     this.name = name;
     this.settings = settings;
+    this.puts = new PutsModel(this);
+    this.takers = new TakersModel(this);
+    this.reserved = new ReservedModel(this);
   }
 
-  // Puts
+  // Messages
 
-  void put(PutModel put, long now) {
-    put.queues = List.of(this);
-    for (int at = 0; at < put.ids.length; at++) {
-      put.ids[at] = isTooLarge(put, at) ? Put.TOO_LARGE : accepted(put.key(at));
-    }
-    if (put.isDecided()) {
-      world.leave(put, Ending.GRANTED);
-    } else {
-      puts.add(put);
-      settle(now);
-      world.await(put, now);
-    }
-  }
-
-  private boolean isTooLarge(PutModel put, int at) {
-    return settings.maxBytes() > 0 && put.lengths[at] > settings.maxBytes();
-  }
-
-  /** The message that was accepted under a key, 0 if none is known. */
-  private long accepted(String key) {
-    for (KeyModel known : keys) {
-      if (known.text.equals(key)) {
-        return known.msg;
-      }
-    }
-    return 0;
-  }
-
-  /** Accepts what the first put may put now: all of a batch, one of those that stand alone. */
-  private boolean admitOne(long now) {
-    if (puts.isEmpty() || !hasRoom(puts.get(0))) {
-      return false;
-    }
-    PutModel put = puts.get(0);
-    do {
-      accept(put, put.firstUndecided(), now);
-    } while (!put.each && !put.isDecided());
-    for (PutModel waiting : List.copyOf(puts)) {
-      if (waiting.isDecided()) {
-        world.leave(waiting, Ending.GRANTED);
-      }
-    }
-    return true;
-  }
-
-  boolean hasRoom(PutModel put) {
-    int needed = 0;
-    long neededBytes = 0;
-    for (int at = put.firstUndecided(); at < put.ids.length; at++) {
-      if (put.ids[at] == 0 && !follows(put, at) && !(put.each && needed == 1)) {
-        needed++;
-        neededBytes += put.lengths[at];
-      }
-    }
-    return held() + needed <= settings.capacity()
-        && (settings.maxBytes() == 0 || bytes() + neededBytes <= settings.maxBytes());
-  }
-
-  /** Whether somebody puts under the same key who came earlier and waits too. */
-  private boolean follows(PutModel put, int at) {
-    if (put.key(at) != null) {
-      for (PutModel earlier : puts) {
-        for (int i = 0; i < (earlier == put ? at : earlier.ids.length); i++) {
-          if (earlier.ids[i] == 0 && put.key(at).equals(earlier.key(i))) {
-            return true;
-          }
-        }
-        if (earlier == put) {
-          return false;
-        }
-      }
-    }
-    return false;
-  }
-
-  private void accept(PutModel put, int at, long now) {
-    put.ids[at] = add(put.lengths[at], put.terms, null, now);
-    String key = put.key(at);
-    if (key == null) {
-      return;
-    }
-    if (settings.dedup() > 0) {
-      KeyModel known = new KeyModel(key, put.ids[at]);
-      keys.add(known);
-      world.agenda.set(known, now + settings.dedup());
-    }
-    for (PutModel other : puts) {
-      for (int i = 0; i < other.ids.length; i++) {
-        if (other.ids[i] == 0 && key.equals(other.key(i))) {
-          other.ids[i] = put.ids[at];
-        }
-      }
-    }
-  }
-
-  private long add(int length, Terms terms, Death death, long now) {
+  /** Takes a message, over the capacity if need be: whoever can wait has looked for room. */
+  long add(int length, Terms terms, Death death, long now) {
     MessageModel message =
         new MessageModel(this, world.nextId(), length, terms.priority(), terms.ttl(), now);
     message.death = death;
@@ -177,201 +63,15 @@ final class QueueModel {
     return message.id;
   }
 
-  // Takes and subscriptions
-
-  static void take(TakeModel take, List<QueueModel> queues, long now) {
-    take.queues = queues;
-    queues.forEach(queue -> queue.takers.add(take));
-    for (QueueModel queue : queues) {
-      if (!take.hasEnded) {
-        queue.settle(now);
-      }
-    }
-    queues.get(0).world.await(take, now);
+  /** Moves a message that has died: its life is now as long as the other queue says. */
+  void bury(MessageModel message, long now) {
+    buriedIn = world.queue(settings.deadLetter());
+    Terms terms = new Terms(message.priority, 0, Terms.QUEUE_TTL);
+    buriedIn.add(message.length, terms, message.death, now);
   }
-
-  void consume(SubscriptionModel subscription, long now) {
-    subscription.queues = List.of(this);
-    subscriptions.add(subscription);
-    regulate(subscription);
-    settle(now);
-  }
-
-  /** A subscription stands in the line while it may have one more. */
-  void regulate(SubscriptionModel subscription) {
-    if (!subscription.isEager()) {
-      takers.remove(subscription);
-    } else if (!takers.contains(subscription)) {
-      takers.add(subscription);
-    }
-  }
-
-  private boolean serveOne(long now) {
-    if (paused || takers.isEmpty() || count(State.READY) == 0) {
-      return false;
-    }
-    if (takers.get(0) instanceof TakeModel take) {
-      serve(take, now);
-    } else {
-      serve((SubscriptionModel) takers.get(0), now);
-    }
-    return true;
-  }
-
-  private void serve(TakeModel take, long now) {
-    int bytes = 0;
-    for (MessageModel message : in(State.READY)) {
-      bytes += message.length;
-      boolean first = take.taken.isEmpty();
-      if (first || (take.taken.size() < take.max && bytes <= QueueFixture.FITS)) {
-        handOut(message);
-        take.taken.add(message.id + "*" + message.attempt);
-        if (take.autoAck) {
-          messages.remove(message);
-          ackCount++;
-        } else {
-          reserve(message, take.session, take.ttr, now);
-        }
-      } else {
-        break;
-      }
-    }
-    take.source = " " + name;
-    take.session.unread += take.taken.size();
-    world.leave(take, Ending.GRANTED);
-  }
-
-  /** A subscription gets one message, then it is the turn of those behind it. */
-  private void serve(SubscriptionModel subscription, long now) {
-    takers.remove(subscription);
-    if (subscription.isEager()) {
-      MessageModel message = in(State.READY).get(0);
-      handOut(message);
-      reserve(message, subscription.session, subscription.ttr, now);
-      message.subscription = subscription;
-      subscription.session.unread++;
-      world.pushes.add(subscription.number + " " + message.id + "*" + message.attempt);
-    }
-    regulate(subscription);
-  }
-
-  private void handOut(MessageModel message) {
-    world.agenda.cancel(message);
-    message.attempt++;
-    takeCount++;
-  }
-
-  private void reserve(MessageModel message, SessionModel session, long ttr, long now) {
-    message.state = State.RESERVED;
-    message.holder = session;
-    message.ttr = ttr == 0 ? settings.ttr() : ttr;
-    session.held.add(message);
-    world.agenda.set(message, now + message.ttr);
-  }
-
-  // What becomes of a reserved message
-
-  Optional<MessageModel> held(long id, SessionModel session) {
-    return session.held.stream().filter(m -> m.id == id && m.queue == this).findFirst();
-  }
-
-  boolean acknowledge(long id, SessionModel session) {
-    Optional<MessageModel> held = held(id, session);
-    held.ifPresent(
-        message -> {
-          release(message);
-          messages.remove(message);
-          ackCount++;
-        });
-    return held.isPresent();
-  }
-
-  boolean nack(long id, SessionModel session, long delay, long now) {
-    Optional<MessageModel> held = held(id, session);
-    held.ifPresent(
-        message -> {
-          nackCount++;
-          message.cameBack(Return.End.NACK, now);
-          comeBack(message, delay == MessageQueue.BACKOFF ? backoff(message) : delay, now);
-        });
-    return held.isPresent();
-  }
-
-  boolean kill(long id, SessionModel session, long now) {
-    Optional<MessageModel> held = held(id, session);
-    held.ifPresent(
-        message -> {
-          nackCount++;
-          message.cameBack(Return.End.NACK, now);
-          release(message);
-          die(message, Death.Reason.NACK, now);
-        });
-    return held.isPresent();
-  }
-
-  boolean touch(long id, SessionModel session, long ttr, long now) {
-    Optional<MessageModel> held = held(id, session);
-    held.ifPresent(
-        message -> {
-          message.ttr = ttr == 0 ? message.ttr : ttr;
-          world.agenda.set(message, now + message.ttr);
-        });
-    return held.isPresent();
-  }
-
-  /** Nobody said what became of it. */
-  void lapse(MessageModel message, Return.End end, long now) {
-    message.cameBack(end, now);
-    comeBack(message, 0, now);
-  }
-
-  /** The first delay, doubled with each attempt up to an hour, times 0.5 to 1.5. */
-  private long backoff(MessageModel message) {
-    double doubled = settings.backoff();
-    for (int i = 1; i < message.attempt && doubled < HOUR; i++) {
-      doubled *= 2;
-    }
-    return Math.round(Math.min(HOUR, doubled) * (0.5 + Chance.unit(message.id, world.index)));
-  }
-
-  private void comeBack(MessageModel message, long delay, long now) {
-    release(message);
-    if (settings.attempts() > 0 && message.attempt >= settings.attempts()) {
-      die(message, Death.Reason.ATTEMPTS, now);
-    } else {
-      place(message, now + delay, now);
-    }
-  }
-
-  private void release(MessageModel message) {
-    world.agenda.cancel(message);
-    message.holder.held.remove(message);
-    message.holder = null;
-    SubscriptionModel subscription = message.subscription;
-    message.subscription = null;
-    if (subscription != null) {
-      regulate(subscription);
-    }
-  }
-
-  /** Dead messages stay, or move: over the capacity, with the life that the other queue gives. */
-  private void die(MessageModel message, Death.Reason reason, long now) {
-    message.death = new Death(name, message.id, reason, now, message.attempt, message.history);
-    message.history = new ArrayList<>();
-    message.state = State.DEAD;
-    if (settings.deadLetter() != null) {
-      messages.remove(message);
-      movedCount++;
-      buriedIn = world.queues.get(settings.deadLetter());
-      Terms terms = new Terms(message.priority, 0, Terms.QUEUE_TTL);
-      buriedIn.add(message.length, terms, message.death, now);
-    }
-  }
-
-  // Time
 
   /** It is ready from a moment on, unless it is too old by then. */
-  private void place(MessageModel message, long from, long now) {
+  void place(MessageModel message, long from, long now) {
     long end = endOfLife(message);
     if (end <= now) {
       messages.remove(message);
@@ -392,7 +92,7 @@ final class QueueModel {
 
   void ring(MessageModel message, long now) {
     if (message.state == State.RESERVED) {
-      lapse(message, Return.End.TTR, now);
+      reserved.lapse(message, Return.End.TTR, now);
     } else {
       place(message, now, now);
     }
@@ -401,16 +101,23 @@ final class QueueModel {
 
   // The whole queue
 
-  boolean redrive(long id, long now) {
-    Optional<MessageModel> dead =
-        in(State.DEAD).stream().filter(message -> message.id == id).findFirst();
-    dead.ifPresent(
-        message -> {
-          message.attempt = 0;
-          message.putAt = now;
-          place(message, now, now);
-        });
-    return dead.isPresent();
+  /** Takes from the first of several queues that has something, or waits at all of them. */
+  static void take(TakeModel take, List<QueueModel> queues, long now) {
+    take.queues = queues;
+    queues.forEach(queue -> queue.takers.line().add(take));
+    for (QueueModel queue : queues) {
+      if (!take.hasEnded) {
+        queue.settle(now);
+      }
+    }
+    queues.get(0).world.await(take, now);
+  }
+
+  /** A dead message begins anew. */
+  void redrive(MessageModel message, long now) {
+    message.attempt = 0;
+    message.putAt = now;
+    place(message, now, now);
   }
 
   int purge(List<State> states, long now) {
@@ -432,26 +139,25 @@ final class QueueModel {
 
   /** Whoever stands here is told, in one step; then nothing is left. */
   void delete(long now) {
-    Set<WaitModel> all = new LinkedHashSet<>(subscriptions);
-    all.addAll(puts);
-    all.addAll(takers);
+    Set<WaitModel> all = new LinkedHashSet<>(takers.subscriptions());
+    all.addAll(puts.line());
+    all.addAll(takers.line());
     all.addAll(joins);
     all.forEach(wait -> world.leave(wait, Ending.DELETED));
-    messages.stream().filter(m -> m.holder != null).forEach(this::release);
+    messages.stream().filter(m -> m.holder != null).forEach(reserved::release);
     purge(List.of(State.values()), now);
-    keys.forEach(world.agenda::cancel);
-    keys.clear();
+    puts.forgetKeys();
   }
 
   /** Takes while there are messages, then puts while there is room, until nobody can go on. */
   void settle(long now) {
     boolean admitted;
     do {
-      while (serveOne(now)) {
+      while (takers.serveOne(now)) {
         // the next
       }
       admitted = false;
-      while (admitOne(now)) {
+      while (puts.admitOne(now)) {
         admitted = true;
       }
     } while (admitted);
@@ -466,10 +172,10 @@ final class QueueModel {
   }
 
   void remove(WaitModel wait) {
-    puts.remove(wait);
-    takers.remove(wait);
+    puts.line().remove(wait);
+    takers.line().remove(wait);
+    takers.subscriptions().remove(wait);
     joins.remove(wait);
-    subscriptions.remove(wait);
   }
 
   // Figures
@@ -486,8 +192,6 @@ final class QueueModel {
     return all;
   }
 
-  private static final Comparator<MessageModel> BY_ID = Comparator.comparingLong(m -> m.id);
-
   private Comparator<MessageModel> order() {
     return switch (settings.order()) {
       case FIFO -> BY_ID;
@@ -497,7 +201,11 @@ final class QueueModel {
   }
 
   int count(State state) {
-    return (int) messages.stream().filter(message -> message.state == state).count();
+    int count = 0;
+    for (MessageModel message : messages) {
+      count += message.state == state ? 1 : 0;
+    }
+    return count;
   }
 
   int held() {
@@ -505,7 +213,11 @@ final class QueueModel {
   }
 
   long bytes() {
-    return messages.stream().filter(m -> m.state != State.DEAD).mapToLong(m -> m.length).sum();
+    long bytes = 0;
+    for (MessageModel message : messages) {
+      bytes += message.state == State.DEAD ? 0 : message.length;
+    }
+    return bytes;
   }
 
   long oldestAge(long now) {
@@ -540,34 +252,10 @@ final class QueueModel {
     return (int) messages.stream().filter(m -> m.death != null && m.state != State.DEAD).count();
   }
 
-  int waitingTakes() {
-    return (int) takers.stream().filter(TakeModel.class::isInstance).count();
-  }
-
-  /** The keys that were accepted lately, and those of puts that wait. */
-  Collection<String> knownKeys() {
-    Set<String> known = new LinkedHashSet<>();
-    keys.forEach(key -> known.add(key.text));
-    for (PutModel put : puts) {
-      for (int at = 0; at < put.ids.length; at++) {
-        if (put.ids[at] == 0 && put.key(at) != null) {
-          known.add(put.key(at));
-        }
-      }
-    }
-    return known;
-  }
-
-  /** The memory of messages, of puts that wait with what they still have, of waits and keys. */
+  /** The memory of messages, of what waits and of keys. */
   long memory() {
     long all = messages.stream().mapToLong(MessageModel::memory).sum();
-    for (PutModel put : puts) {
-      for (int at = 0; at < put.ids.length; at++) {
-        all += put.ids[at] == 0 ? Content.OVERHEAD + put.lengths[at] : 0;
-      }
-    }
-    all += knownKeys().stream().mapToLong(MessageQueue::keyMemory).sum();
-    all += (long) MessageQueue.SUBSCRIPTION_MEMORY * subscriptions.size();
-    return all + (long) MessageQueue.WAIT_MEMORY * (waitingTakes() + joins.size());
+    long joining = (long) MessageQueue.WAIT_MEMORY * joins.size();
+    return all + joining + puts.memory() + takers.memory();
   }
 }

@@ -15,7 +15,10 @@ final class SubscriptionModel extends WaitModel {
 
   /** Whether it may have one more. */
   boolean isEager() {
-    long unacknowledged = session.held.stream().filter(m -> m.subscription == this).count();
+    int unacknowledged = 0;
+    for (MessageModel message : session.held) {
+      unacknowledged += message.subscription == this ? 1 : 0;
+    }
     return !hasEnded && unacknowledged < credit && session.isFlowing();
   }
 

@@ -80,7 +80,7 @@ final class WorldModel {
     Set<QueueModel> touched = new LinkedHashSet<>();
     for (MessageModel message : List.copyOf(session.held)) {
       touched.add(message.queue);
-      message.queue.lapse(message, Return.End.SESSION, now);
+      message.queue.reserved.lapse(message, Return.End.SESSION, now);
     }
     touched.forEach(queue -> queue.settle(now));
   }
