@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The state machine that owns all shared state. A turn is deterministic: the same state, arrivals
@@ -27,6 +28,10 @@ final class Broker {
   interface Action {
     void run(Session session, Request request, long now);
   }
+
+  /** What is carried out to the last: it concerns messages in hand, and brings no more. */
+  private static final Set<String> TO_THE_LAST =
+      Set.of(Operation.QUEUE_ACK.wire(), Operation.QUEUE_NACK.wire(), Operation.QUEUE_TOUCH.wire());
 
   private final Alarms alarms = new Alarms();
   private final Map<String, Session> sessions = new LinkedHashMap<>();
@@ -81,7 +86,10 @@ final class Broker {
     return turn();
   }
 
-  /** From now on every request is refused; those that wait are refused in a turn of their own. */
+  /**
+   * From now on every request is refused but those on messages in hand; those that wait are refused
+   * in a turn of their own, and nothing is pushed any more.
+   */
   Turn drain(long index, long now) {
     this.index = index;
     draining = true;
@@ -159,7 +167,7 @@ final class Broker {
       Action action = actions.get(request.op());
       if (action == null) {
         send(session, request.refused(ErrorCode.UNKNOWN_OP, "no operation is called that here"));
-      } else if (draining) {
+      } else if (draining && !TO_THE_LAST.contains(request.op())) {
         send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
       } else {
         action.run(session, request, now);

@@ -318,6 +318,22 @@ final class QueueOperationsTest {
   }
 
   @Test
+  void drain_consumer_mayStillSayWhatItHasDoneAndGetsNoMore() {
+    say("queue.declare", "capacity", 10);
+    for (String body : List.of("a", "b", "c")) {
+      put(body);
+    }
+    say("queue.consume", "credit", 2);
+    broker.drain();
+    assertThat(say("queue.ack", "msgs", ids(1)))
+        .containsExactly("{\"ok\":true,\"acked\":1,\"missing\":[]}");
+    assertThat(say("queue.nack", "msgs", ids(2)))
+        .containsExactly("{\"ok\":true,\"nacked\":1,\"missing\":[]}");
+    assertThat(say("queue.touch", "msgs", ids(3)).get(0)).contains("\"missing\":[3]");
+    assertThat(say("queue.take").get(0)).contains("\"shutting_down\"");
+  }
+
+  @Test
   void delete_queueInUse_tellsAllWhoWaitAndForgetsEverything() {
     broker.say("ann", "queue.put", "a", "queue", "one", "key", "k");
     broker.say("ann", "queue.take", "", "queue", "one");
