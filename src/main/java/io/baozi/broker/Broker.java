@@ -47,11 +47,16 @@ final class Broker {
 
   private final Queues queues;
   private final Memory memory;
+
+  /** Bytes of messages on their way to a peer, past which it is pushed no more. */
+  private final long window;
+
   private boolean draining;
   private long index;
 
   Broker(BrokerSettings settings, long startedAt) {
     memory = new Memory(settings.memory());
+    window = settings.limits().maxMessage();
     queues = new Queues(this, settings, alarms, memory, startedAt);
     add(Map.of(Operation.QUEUE_PUT, new PutOperation(this, settings, queues)::put));
     add(new TakeOperations(this, settings, queues).actions());
@@ -199,12 +204,18 @@ final class Broker {
     if (session == null) {
       return false;
     }
+    boolean wasFull = !isFlowing(session);
     session.wrote(bytes);
-    boolean follows = session.consumes();
+    boolean follows = wasFull && isFlowing(session) && session.consumes();
     if (follows) {
       reading.add(session);
     }
     return follows;
+  }
+
+  /** Whether a session's peer reads what it was sent: no more than a message is on its way. */
+  boolean isFlowing(Session session) {
+    return session.unwritten() < window;
   }
 
   /** The index of the turn. */

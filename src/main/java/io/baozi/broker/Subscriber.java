@@ -31,7 +31,7 @@ final class Subscriber extends Subscription {
   /** A session that does not read what it was sent is sent no more. */
   @Override
   protected boolean isFlowing() {
-    return session.unwritten() < limits.maxMessage();
+    return broker.isFlowing(session);
   }
 
   @Override
