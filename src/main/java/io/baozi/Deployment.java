@@ -2,6 +2,7 @@ package io.baozi;
 
 import io.baozi.broker.BrokerSettings;
 import io.baozi.broker.BrokerVerticle;
+import io.baozi.broker.queue.Order;
 import io.baozi.broker.queue.Settings;
 import io.baozi.bus.Addresses;
 import io.baozi.bus.BridgeLimits;
@@ -11,6 +12,7 @@ import io.baozi.bus.ServiceBus;
 import io.baozi.config.Config;
 import io.baozi.config.Direction;
 import io.baozi.config.Permission;
+import io.baozi.config.QueueOrder;
 import io.baozi.config.QueueSettings;
 import io.baozi.config.Server;
 import io.baozi.frame.FrameLimits;
@@ -246,16 +248,24 @@ final class Deployment {
 
   private static Settings settings(QueueSettings queue) {
     return new Settings(
-        Settings.DEFAULT.order(),
+        order(queue.order()),
         queue.capacity(),
-        Settings.DEFAULT.maxBytes(),
-        Settings.DEFAULT.durable(),
+        queue.maxBytes(),
+        queue.durable(),
         queue.ttr().toMillis(),
-        Settings.DEFAULT.attempts(),
-        Settings.DEFAULT.backoff(),
-        Settings.DEFAULT.ttl(),
-        Settings.DEFAULT.deadLetter(),
-        Settings.DEFAULT.dedup());
+        queue.attempts(),
+        queue.backoff().toMillis(),
+        queue.ttl().toMillis(),
+        queue.deadLetter(),
+        queue.dedup().toMillis());
+  }
+
+  private static Order order(QueueOrder order) {
+    return switch (order) {
+      case FIFO -> Order.FIFO;
+      case LIFO -> Order.LIFO;
+      case PRIORITY -> Order.PRIORITY;
+    };
   }
 
   private FrameLimits limits() {

@@ -1,5 +1,6 @@
 package io.baozi;
 
+import io.baozi.client.PutOptions;
 import io.baozi.config.Config;
 import io.baozi.config.ConsumerSettings;
 import io.baozi.config.OwnVerticle;
@@ -9,6 +10,7 @@ import io.baozi.config.VerticleSettings;
 import io.baozi.flow.BuiltIn;
 import io.baozi.flow.FlowSettings;
 import io.baozi.flow.Kind;
+import io.baozi.frame.Json;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The producers, consumers and other verticles that a configuration names, ready to be deployed.
@@ -46,18 +49,37 @@ final class Flows {
   static List<Flow> of(Config config) {
     Flows flows = new Flows(config.bus().address());
     for (VerticleSettings verticle : config.verticles()) {
-      flows.add(Kind.VERTICLE, verticle, null, 1);
+      flows.add(Kind.VERTICLE, verticle, null, 1, UnaryOperator.identity());
     }
     for (ConsumerSettings consumer : config.consumers()) {
-      flows.add(Kind.CONSUMER, consumer, consumer.queue(), consumer.concurrency());
+      flows.add(
+          Kind.CONSUMER,
+          consumer,
+          consumer.queue(),
+          consumer.concurrency(),
+          settings -> settings.withTtr(consumer.ttr()));
     }
     for (ProducerSettings producer : config.producers()) {
-      flows.add(Kind.PRODUCER, producer, producer.queue(), 1);
+      PutOptions put = put(producer);
+      flows.add(Kind.PRODUCER, producer, producer.queue(), 1, settings -> settings.withPut(put));
     }
     return flows.flows;
   }
 
-  private void add(Kind kind, OwnVerticle verticle, String queue, int concurrency) {
+  private static PutOptions put(ProducerSettings producer) {
+    return PutOptions.DEFAULT
+        .withPriority(producer.priority())
+        .withDelay(producer.delay().isZero() ? null : producer.delay())
+        .withTtl(producer.ttl())
+        .withHeaders(producer.headers().isEmpty() ? null : Json.of(producer.headers()));
+  }
+
+  private void add(
+      Kind kind,
+      OwnVerticle verticle,
+      String queue,
+      int concurrency,
+      UnaryOperator<FlowSettings> more) {
     String type = verticle.type();
     String label =
         Optional.ofNullable(verticle.name()).orElse(type == null ? verticle.className() : type);
@@ -70,11 +92,12 @@ final class Flows {
       builtIn.check(label, own);
       supplier = builtIn::create;
     }
+    FlowSettings settings = more.apply(new FlowSettings(address, label, queue, concurrency));
     DeploymentOptions options =
         new DeploymentOptions()
             .setInstances(verticle.instances())
             .setThreadingModel(model(verticle.threading()))
-            .setConfig(new FlowSettings(address, label, queue, concurrency).with(own));
+            .setConfig(settings.with(own));
     flows.add(new Flow(label, supplier, options));
   }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The state machine that owns all shared state. A turn is deterministic: the same state, arrivals
@@ -27,6 +28,10 @@ final class Broker {
   interface Action {
     void run(Session session, Request request, long now);
   }
+
+  /** What is carried out to the last: it concerns messages in hand, and brings no more. */
+  private static final Set<String> TO_THE_LAST =
+      Set.of(Operation.QUEUE_ACK.wire(), Operation.QUEUE_NACK.wire(), Operation.QUEUE_TOUCH.wire());
 
   private final Alarms alarms = new Alarms();
   private final Map<String, Session> sessions = new LinkedHashMap<>();
@@ -67,7 +72,7 @@ final class Broker {
   Turn apply(long index, long now, List<Arrival> arrivals) {
     this.index = index;
     queues.turn(now);
-    alarms.ring(now);
+    ring(now);
     goOnReading(now);
     for (Arrival arrival : arrivals) {
       if (arrival instanceof Arrival.Opened opened) {
@@ -81,7 +86,10 @@ final class Broker {
     return turn();
   }
 
-  /** From now on every request is refused; those that wait are refused in a turn of their own. */
+  /**
+   * From now on every request is refused but those on messages in hand; those that wait are refused
+   * in a turn of their own, and nothing is pushed any more.
+   */
   Turn drain(long index, long now) {
     this.index = index;
     draining = true;
@@ -99,6 +107,24 @@ final class Broker {
     this.index = index;
     List.copyOf(sessions.values()).forEach(session -> end(session, now));
     return turn();
+  }
+
+  /** Whatever goes wrong with one alarm, the others ring. */
+  private void ring(long now) {
+    while (alarms.next() <= now) {
+      try {
+        alarms.ring(now);
+      } catch (RuntimeException e) {
+        fault("an alarm", e);
+      }
+    }
+  }
+
+  /** Notes a fault for the log; gives the reference under which it stands there. */
+  private String fault(String op, RuntimeException cause) {
+    String ref = Long.toString(index, Character.MAX_RADIX) + "." + faults.size();
+    faults.add(new Turn.Fault(ref, op, cause));
+    return ref;
   }
 
   /** Sessions that read again are handed messages again. */
@@ -141,7 +167,7 @@ final class Broker {
       Action action = actions.get(request.op());
       if (action == null) {
         send(session, request.refused(ErrorCode.UNKNOWN_OP, "no operation is called that here"));
-      } else if (draining) {
+      } else if (draining && !TO_THE_LAST.contains(request.op())) {
         send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
       } else {
         action.run(session, request, now);
@@ -149,9 +175,7 @@ final class Broker {
     } catch (RefusedException e) {
       send(session, request.refused(e));
     } catch (RuntimeException e) {
-      String ref = Long.toString(index, Character.MAX_RADIX) + "." + faults.size();
-      faults.add(new Turn.Fault(ref, request.op(), e));
-      send(session, request.faulted(ref));
+      send(session, request.faulted(fault(request.op(), e)));
     }
   }
 

@@ -1,11 +1,26 @@
 package io.baozi.client;
 
+import io.baozi.message.Operation;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.vertx.core.Promise;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A request and what its answer completes. */
 final class Call {
+  /** What says what becomes of something: never waits, and is what others may wait for. */
+  private static final Set<String> PASSING =
+      Stream.of(
+              Operation.QUEUE_ACK,
+              Operation.QUEUE_NACK,
+              Operation.QUEUE_TOUCH,
+              Operation.QUEUE_CANCEL,
+              Operation.CANCEL)
+          .map(Operation::wire)
+          .collect(Collectors.toUnmodifiableSet());
+
   final Request request;
   final Promise<Reply> promise = Promise.promise();
 
@@ -22,6 +37,11 @@ final class Call {
     this.request = request;
     this.patience = patience;
     this.calls = calls;
+  }
+
+  /** Whether it is sent even when others are held back. */
+  boolean isPassing() {
+    return PASSING.contains(request.op());
   }
 
   boolean isLate(long now) {

@@ -15,7 +15,8 @@ import java.util.Objects;
  *     otherwise; {@link #FOREVER} for as long as the session lives
  * @param timeout how much longer than its own wait a call may take before it fails with {@code
  *     timeout}
- * @param maxInFlight requests sent and not answered, 1 to 65536; further ones wait in line
+ * @param maxInFlight requests sent and not answered, 1 to 65536; further ones wait in line, but for
+ *     acknowledgements and their like, which wait for nothing and pass
  * @param maxWaiting calls in that line, 0 or more; one more fails with {@code busy}
  * @param byteOrder as the server has it
  */

@@ -78,10 +78,22 @@ final class Exchange {
     return outbox.calls();
   }
 
-  /** More than the server reads would only lie in the sockets, where no call can be cancelled. */
+  /**
+   * The requests in flight past which others are held back. More than the server reads would only
+   * lie in the sockets; an eighth of that is kept for those that pass.
+   */
   int maxInFlight() {
-    int served = limits.maxInFlight();
-    return served < 1 ? options.maxInFlight() : Math.min(options.maxInFlight(), served);
+    int served = served();
+    return Math.min(options.maxInFlight(), Math.max(1, served - served / 8));
+  }
+
+  /** What the server reads at once; one that does not say so reads whatever comes. */
+  private int served() {
+    return limits.maxInFlight() < 1 ? Integer.MAX_VALUE : limits.maxInFlight();
+  }
+
+  private boolean isHoldingBack() {
+    return inFlight.size() >= maxInFlight();
   }
 
   /**
@@ -168,11 +180,16 @@ final class Exchange {
   private void sendGathered() {
     if (inFlight.size() + outbox.inLine() < maxInFlight()) {
       outbox.close(null, limits);
+    } else {
+      outbox.closePassing(limits);
     }
     List<Request> sending = new ArrayList<>();
     long now = System.nanoTime();
-    while (inFlight.size() < maxInFlight() && outbox.inLine() > 0) {
-      Call call = outbox.next();
+    while (inFlight.size() < served()) {
+      Call call = outbox.next(isHoldingBack());
+      if (call == null) {
+        break;
+      }
       inFlight.add(call, now);
       sending.add(call.request);
     }
@@ -183,7 +200,7 @@ final class Exchange {
 
   /** Sends what had to wait, if there is room now. */
   private void goOn() {
-    if (!outbox.isEmpty() && inFlight.size() < maxInFlight()) {
+    if (inFlight.size() < served() && outbox.hasNext(isHoldingBack())) {
       flushLater();
     }
   }

@@ -27,7 +27,8 @@ final class LateAnswers {
       return;
     }
     String op = call.request.op();
-    if (op.equals(Operation.QUEUE_TAKE.wire()) && call.request.header().get("autoAck") == null) {
+    if (op.equals(Operation.QUEUE_TAKE.wire())
+        && !Boolean.TRUE.equals(call.request.header().get("autoAck"))) {
       takes.add(call.request.id());
     } else if (op.equals(Operation.QUEUE_CONSUME.wire())) {
       subscriptions.add(call.request.id());

@@ -9,12 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Requests that are not sent yet: the line of those that are, and the batches that still fill, one
- * a queue, so that a queue keeps its order. On the context only.
+ * Requests that are not sent yet: two lines of them, and the batches that still fill, one a queue,
+ * so that a queue keeps its order. On the context only.
+ *
+ * <p>Whoever only says what becomes of something never waits on the server. Such requests have a
+ * line of their own, in which they pass those that are held back: an acknowledgement must get
+ * through however many puts and takes wait.
  */
 final class Outbox {
   private final ClientOptions options;
   private final ArrayDeque<Call> line = new ArrayDeque<>();
+  private final ArrayDeque<Call> passing = new ArrayDeque<>();
   private final Map<String, Batch> batches = new LinkedHashMap<>();
   private long lastId;
   private int calls;
@@ -28,13 +33,14 @@ final class Outbox {
     return calls;
   }
 
-  /** How many requests are in line. */
+  /** How many requests are in line, those not counted that pass it. */
   int inLine() {
     return line.size();
   }
 
-  boolean isEmpty() {
-    return line.isEmpty() && batches.isEmpty();
+  /** Whether there is something to send, when others are held back or not. */
+  boolean hasNext(boolean heldBack) {
+    return !passing.isEmpty() || (!heldBack && !(line.isEmpty() && batches.isEmpty()));
   }
 
   /** The batch of a queue that still fills, null if there is none. */
@@ -71,6 +77,15 @@ final class Outbox {
     all.forEach(batch -> add(batch, limits));
   }
 
+  /** Puts in line what was gathered of that which passes others. */
+  void closePassing(Limits limits) {
+    for (Batch batch : List.copyOf(batches.values())) {
+      if (batch instanceof VerdictBatch) {
+        close(batch.queue(), limits);
+      }
+    }
+  }
+
   private void add(Batch batch, Limits limits) {
     enqueue(batch.outgoing(options), batch.calls(), limits).onComplete(batch::complete);
   }
@@ -92,24 +107,32 @@ final class Outbox {
       return Future.failedFuture(outgoing.tooLarge(limits));
     }
     Call call = new Call(outgoing.request(++lastId), outgoing.nanos(), counted);
-    line.add(call);
+    (call.isPassing() ? passing : line).add(call);
     return call.promise.future();
   }
 
-  /** The next in line, null if there is none. */
-  Call next() {
-    Call call = line.poll();
+  /** The next to be sent, in the order made unless some are held back; null if there is none. */
+  Call next(boolean heldBack) {
+    Call call = isPassingNext(heldBack) ? passing.poll() : line.poll();
     if (call != null) {
       calls -= call.calls;
     }
     return call;
   }
 
+  private boolean isPassingNext(boolean heldBack) {
+    return heldBack
+        || line.isEmpty()
+        || (!passing.isEmpty() && passing.peek().request.id() < line.peek().request.id());
+  }
+
   /** Forgets all and fails it. */
   void fail(Throwable cause) {
     List<Call> waiting = new ArrayList<>(line);
+    waiting.addAll(passing);
     List<Batch> gathered = new ArrayList<>(batches.values());
     line.clear();
+    passing.clear();
     batches.clear();
     calls = 0;
     waiting.forEach(call -> call.promise.fail(cause));

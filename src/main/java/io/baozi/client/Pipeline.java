@@ -63,6 +63,11 @@ final class Pipeline {
     return promise.future();
   }
 
+  /** What need not be asked, as if it had been. */
+  <T> Future<T> known(T result) {
+    return home.context().succeededFuture(result);
+  }
+
   /** Adds a message to the batch that leaves at the end of the tick. */
   Future<Receipt> put(String queue, PutOptions how, Buffer body) {
     Promise<Receipt> promise = home.promise();

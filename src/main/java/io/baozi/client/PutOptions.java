@@ -13,8 +13,8 @@ import java.util.Objects;
  * @param headers an object that travels with the message; null for none
  * @param priority in a queue ordered by it, the lowest is first; from -(2^53-1) to 2^53-1
  * @param delay until the message may be taken; null for none
- * @param ttl how long the message is worth anything, counted from the put; null for the queue's
- *     setting
+ * @param ttl how long the message is worth anything, counted from the put, 0 for ever; null for the
+ *     queue's setting
  * @param key by which the server knows a put that it has seen: a second one within the queue's
  *     {@code dedup} adds nothing and is answered as the first; null for none
  */
@@ -30,7 +30,7 @@ public record PutOptions(
     Ranges.requireWait("waitFor", waitFor);
     Ranges.require("priority", priority, -Header.MAX_INTEGER, Header.MAX_INTEGER);
     Ranges.requireNotNegative("delay", delay);
-    Ranges.requirePositive("ttl", ttl);
+    Ranges.requireNotNegative("ttl", ttl);
   }
 
   /** The same with another wait. */

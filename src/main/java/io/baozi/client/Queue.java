@@ -81,7 +81,7 @@ public final class Queue {
       throw new IllegalArgumentException(keys.size() + " keys, " + bodies.size() + " bodies");
     }
     if (bodies.isEmpty()) {
-      return Future.succeededFuture(List.of());
+      return client.pipeline().known(List.of());
     }
     return PutAll.call(client, name, bodies, keys, options);
   }
@@ -114,18 +114,21 @@ public final class Queue {
    * Has messages pushed to a handler, until the subscription is cancelled. The handler is called on
    * the client's context, once for a message, with no more than {@code credit} of them at a time.
    * Success of its future acknowledges the message; failure, a throw or null gives it back, to come
-   * again after the queue's backoff. While the handler is at it, the message is touched so that it
-   * stays reserved.
+   * again after the queue's backoff, or as a {@link NackException} says. While the handler is at
+   * it, the message is touched so that it stays reserved.
    */
   public Future<Subscription> consume(
       ConsumeOptions options, Function<Message, Future<?>> handler) {
     Objects.requireNonNull(handler, "handler");
-    Future<Duration> ttr =
-        options.ttr() != null
-            ? Future.succeededFuture(options.ttr())
-            : declare(QueueDeclaration.DEFAULT).map(QueueSettings::ttr);
-    return ttr.compose(
-        known -> Subscription.open(client.pipeline().exchange(), name, options, known, handler));
+    return options.ttr() != null
+        ? subscribe(options, options.ttr(), handler)
+        : declare(QueueDeclaration.DEFAULT)
+            .compose(settings -> subscribe(options, settings.ttr(), handler));
+  }
+
+  private Future<Subscription> subscribe(
+      ConsumeOptions options, Duration ttr, Function<Message, Future<?>> handler) {
+    return Subscription.open(client.pipeline().exchange(), name, options, ttr, handler);
   }
 
   /**
@@ -187,7 +190,7 @@ public final class Queue {
 
   private Future<Integer> settle(Verdict verdict, List<Message> messages) {
     int most = VerdictBatch.most(client.limits());
-    Future<Integer> all = Future.succeededFuture(0);
+    Future<Integer> all = client.pipeline().known(0);
     for (int from = 0; from < messages.size(); from += most) {
       List<Message> part = messages.subList(from, Math.min(messages.size(), from + most));
       long[] msgs = part.stream().mapToLong(Message::msg).toArray();

@@ -16,8 +16,9 @@ import java.util.function.Function;
  * A handler that a queue's messages are pushed to, as long as it is not cancelled.
  *
  * <p>What the handler's future comes to decides on its message: success acknowledges it, failure
- * gives it back. A message whose reservation ran out all the same, since the client was cut off or
- * held up for too long, is consumed again, and nothing is said of it here.
+ * gives it back, a {@link NackException} as that says. A message whose reservation ran out all the
+ * same, since the client was cut off or held up for too long, is consumed again, and nothing is
+ * said of it here.
  */
 public final class Subscription {
   private final Exchange exchange;
@@ -41,7 +42,7 @@ public final class Subscription {
   /** Whether nothing is pushed any more. */
   private boolean silent;
 
-  /** Whether it was so or not any more: the reservation is over. */
+  /** Hears the answer to a verdict: whatever it says, the message is nobody's here any more. */
   private final Completable<Integer> settled =
       (held, failure) -> {
         unsettled--;
@@ -191,7 +192,7 @@ public final class Subscription {
     inHand++;
     Future<?> done = handled(message);
     if (done.isComplete()) {
-      ended(message.msg(), done.succeeded());
+      ended(message.msg(), done.cause());
     } else {
       done.onComplete(new Held(message.msg()));
     }
@@ -204,15 +205,17 @@ public final class Subscription {
         return done;
       }
       throw new NullPointerException("the handler of queue " + queue + " returned no future");
+    } catch (NackException e) {
+      return Future.failedFuture(e);
     } catch (RuntimeException e) {
       exchange.home().report(e);
       return Future.failedFuture(e);
     }
   }
 
-  private void ended(long msg, boolean succeeded) {
+  private void ended(long msg, Throwable failure) {
     inHand--;
-    settle(succeeded ? Verdict.ACK : Verdict.NACK, msg);
+    settle(Verdict.of(failure), msg);
     while (inHand < credit && !ready.isEmpty()) {
       begin(ready.poll());
     }
@@ -245,7 +248,7 @@ public final class Subscription {
           .run(
               () -> {
                 renewal.remove(this);
-                ended(msg(), failure == null);
+                ended(msg(), failure);
               });
     }
   }

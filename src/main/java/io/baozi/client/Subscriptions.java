@@ -1,6 +1,7 @@
 package io.baozi.client;
 
 import io.baozi.message.ErrorCode;
+import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import java.util.ArrayList;
@@ -31,12 +32,15 @@ final class Subscriptions {
     open.remove(subscription.sub());
   }
 
-  /** Hands a push on; messages for nobody go back. */
+  /** Hands a push on; messages for nobody go back, and no more of them are wanted. */
   void receive(Reply push) {
     String op = push.header().text("op");
-    Subscription subscription = open.get(push.header().get("sub"));
+    Object sub = push.header().get("sub");
+    Subscription subscription = open.get(sub);
     if (MESSAGE.equals(op)) {
       if (subscription == null) {
+        // Given back alone, they would be pushed again.
+        exchange.ask(Operation.QUEUE_CANCEL, "sub", sub);
         exchange.giveBack(push);
       } else {
         deliver(subscription, push);

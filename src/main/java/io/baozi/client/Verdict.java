@@ -25,6 +25,14 @@ record Verdict(Operation operation, String counted, Long delay, Boolean dead, Lo
   /** Held for as long again as they were taken for. */
   static final Verdict TOUCH = touch(null);
 
+  /** What a handler's failure comes to, or its success if that is null. */
+  static Verdict of(Throwable failure) {
+    if (failure == null) {
+      return ACK;
+    }
+    return failure instanceof NackException nack ? nack(nack.options()) : NACK;
+  }
+
   static Verdict nack(NackOptions options) {
     return new Verdict(
         Operation.QUEUE_NACK,

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The whole configuration, checked. {@code queues} always holds {@code default}, the settings of
- * queues that are not named.
+ * queues that are not named, and the queue that their dead go to, if there is one.
  */
 public record Config(
     @Key(doc = "The TCP server.") Server server,
@@ -30,10 +30,21 @@ public record Config(
     if (!queues.containsKey(DEFAULT)) {
       throw new Refused("queues has no default", "queues");
     }
-    queues = Collections.unmodifiableMap(new LinkedHashMap<>(queues));
+    queues.forEach((name, queue) -> queue.requireOther(name));
+    queues = Collections.unmodifiableMap(withDeadLetters(queues));
     producers = List.copyOf(producers);
     consumers = List.copyOf(consumers);
     verticles = List.copyOf(verticles);
+  }
+
+  /** The queue that the dead of queues without a name go to is none of those: its own stay. */
+  private static Map<String, QueueSettings> withDeadLetters(Map<String, QueueSettings> named) {
+    var queues = new LinkedHashMap<>(named);
+    QueueSettings defaults = queues.get(DEFAULT);
+    if (defaults.deadLetter() != null) {
+      queues.putIfAbsent(defaults.deadLetter(), defaults.withoutDeadLetter());
+    }
+    return queues;
   }
 
   /** What a server runs with when nothing is configured. */

@@ -1,10 +1,11 @@
 package io.baozi.config;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
  * A verticle that empties a queue. Exactly one of {@code type} and {@code className} is set, the
- * other is null; {@code name} is null where none was given.
+ * other is null; {@code name} and {@code ttr} are null where none was given.
  */
 public record ConsumerSettings(
     @Key(doc = "A kind that comes with Baozi; this or class.") String type,
@@ -20,7 +21,14 @@ public record ConsumerSettings(
             min = "1",
             max = "10000",
             doc = "Messages that each instance has in hand at once.")
-        int concurrency)
+        int concurrency,
+    @Key(
+            min = "1ms",
+            max = "7d",
+            doc =
+                "How long its messages stay reserved if it falls silent; without it as long as the"
+                    + " queue says.")
+        Duration ttr)
     implements OwnVerticle {
 
   /** Refuses what is out of range, and both or neither of type and class; copies the map. */
@@ -34,7 +42,8 @@ public record ConsumerSettings(
         instances,
         threading,
         config,
-        concurrency);
+        concurrency,
+        ttr);
     Refused.unlessOneOf(type, className);
     config = Node.copy(config);
   }

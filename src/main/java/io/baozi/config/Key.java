@@ -33,6 +33,9 @@ import java.lang.annotation.Target;
   /** Whether a text names an object of the protocol, and so keeps to the rules of names. */
   boolean name() default false;
 
+  /** Whether a name must be another than that of the section it stands in. */
+  boolean other() default false;
+
   /** Whether the start fails without it. */
   boolean required() default false;
 }

@@ -102,6 +102,7 @@ final class Reader {
     String defaultPath = KnownKeys.join(path, Config.DEFAULT);
     Node defaults = object(row.section(), all.members().get(Config.DEFAULT), defaultPath);
     records.put(Config.DEFAULT, section(row.section(), defaults, defaultPath, Found::byDefault));
+    checkOthers(row.section(), defaults, Config.DEFAULT, defaultPath);
     Map<Row, Found> fallback = fallback(row, defaults, records.get(Config.DEFAULT));
     all.members()
         .forEach(
@@ -109,11 +110,36 @@ final class Reader {
               if (!name.equals(Config.DEFAULT)) {
                 String memberPath = KnownKeys.join(path, name);
                 checkName(member, name, memberPath);
-                Node object = object(row.section(), member, memberPath);
-                records.put(name, section(row.section(), object, memberPath, fallback::get));
+                records.put(name, named(row.section(), name, member, memberPath, fallback));
               }
             });
     return records;
+  }
+
+  private Record named(
+      Class<? extends Record> type, String name, Node node, String path, Map<Row, Found> fallback) {
+    Node object = object(type, node, path);
+    checkOthers(type, object, name, path);
+    return section(type, object, path, row -> otherwise(row, name, fallback.get(row)));
+  }
+
+  /** A section does not take from the default one what would lead back to itself. */
+  private static Found otherwise(Row row, String name, Found found) {
+    return row.rule().other() && name.equals(found.value()) ? Found.byDefault(row) : found;
+  }
+
+  /** Refuses a section that names itself where it may name another. */
+  private void checkOthers(Class<? extends Record> type, Node object, String name, String path) {
+    for (Row row : Row.of(type)) {
+      Node written = object.members().get(row.key());
+      if (row.rule().other() && written != null && name.equals(written.value())) {
+        refuse(
+            written.source(),
+            KnownKeys.join(path, row.key()),
+            written.shown()
+                + " is its own name; allowed is the name of another, or to leave it out");
+      }
+    }
   }
 
   /** What a named section takes for what it leaves out: the values of the default one. */

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,8 @@ record Row(String key, RecordComponent component, Key rule) {
   }
 
   boolean mayBeAbsent() {
-    return !rule.required() && type() == String.class && rule.value().isEmpty();
+    boolean isNullable = type() == String.class || type() == Duration.class;
+    return !rule.required() && isNullable && rule.value().isEmpty();
   }
 
   /** What holds when nothing is written; null if that is nothing. */

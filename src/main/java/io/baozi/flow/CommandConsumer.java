@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Runs a command for each message, which gets the body on its standard input. Exit code 0
- * acknowledges the message, any other is a failure. What it writes to its standard error goes to
+ * acknowledges the message, any other gives it back. What it writes to its standard error goes to
  * the log, its standard output nowhere.
  *
  * <p>A process that is still there after the timeout, or when the consumer is stopped, is
@@ -26,8 +26,7 @@ final class CommandConsumer extends Consumer {
    * Its settings.
    *
    * @param command the program and its arguments; no shell reads them
-   * @param timeout how long a process may run, in milliseconds, 1 to 86400000; a message is handed
-   *     out again after the queue's ttr, so the timeout had better be shorter
+   * @param timeout how long a process may run, in milliseconds, 1 to 86400000
    */
   record Settings(List<String> command, long timeout) {
     static Settings from(String place, JsonObject config) {

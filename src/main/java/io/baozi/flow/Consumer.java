@@ -1,28 +1,28 @@
 package io.baozi.flow;
 
+import io.baozi.client.ConsumeOptions;
 import io.baozi.client.Message;
-import io.baozi.client.Queue;
-import io.baozi.client.TakeOptions;
-import io.baozi.message.ErrorCode;
-import io.vertx.core.AsyncResult;
+import io.baozi.client.NackException;
+import io.baozi.client.Subscription;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A verticle that empties a queue: it takes messages, as many as it has hands free, gives each to
- * {@link #consume}, and acknowledges it when that has succeeded. A message that failed stays
- * reserved until its ttr ends, and then comes back, to whoever takes it. So a message is consumed
- * at least once: again, if it took longer than its ttr or the server went before the
- * acknowledgement arrived.
+ * A verticle that empties a queue: it has messages pushed to it, as many as it has hands free,
+ * gives each to {@link #consume}, and acknowledges it when that has succeeded. A message that
+ * failed is given back at once, to come again, to whoever is next, after the queue's {@code
+ * backoff}; when it has come back as often as the queue's {@code attempts} allow, it is dead. A
+ * failure with a {@link NackException} says itself how the message is given back: {@link
+ * NackException#dead} if it never is to come again.
+ *
+ * <p>A message stays reserved as long as it is in hand, however long that is. It is consumed at
+ * least once: again, if the server went before the acknowledgement arrived, or if an event loop was
+ * blocked for longer than the message's ttr.
  *
  * <p>Everything here runs on the verticle's context, and there one thing at a time. With a {@code
  * concurrency} above 1 on an event loop, several messages are in hand while their futures are open.
@@ -30,16 +30,14 @@ import java.util.concurrent.atomic.LongAdder;
  * instances are what helps. In a virtual thread {@code Future.await} lets the others go on, and
  * other ways to block do not.
  *
- * <p>It needs {@link FlowSettings} in its configuration. When it is stopped it takes no more and
- * waits for what is in hand, half a minute at most; the rest goes back as the session ends. If the
- * server goes away it says so in one line of the log and takes nothing more; it stays deployed,
- * since its deployment's other instances would go with it.
+ * <p>It needs {@link FlowSettings} in its configuration. When it is stopped it gives back at once
+ * what {@code consume} was not called with yet, and waits for the rest, half a minute at most; what
+ * is left then goes back as the session ends. If the server or the queue goes away it says so in
+ * one line of the log and does nothing more; it stays deployed, since its deployment's other
+ * instances would go with it.
  */
 public abstract class Consumer extends VerticleBase {
-  /** How long one take waits; the next follows at once, so this is only how often it asks. */
-  private static final Duration WAIT = Duration.ofSeconds(30);
-
-  /** Until a take is tried again that the server was too busy for, in milliseconds. */
+  /** Until it asks again for messages that the server was too busy for, in milliseconds. */
   private static final long PAUSE = 1000;
 
   /** How long a stop waits for what is in hand, in milliseconds. */
@@ -53,29 +51,25 @@ public abstract class Consumer extends VerticleBase {
   // On the verticle's context only.
   private FlowSettings settings;
   private FlowSession session;
-  private Queue queue;
-  private final Deque<Message> ready = new ArrayDeque<>();
-  private boolean taking;
+  private Subscription subscription;
+  private Hands hands;
   private boolean over;
-  private int inHand;
-  private int acknowledging;
-  private final Promise<Void> idle = Promise.promise();
 
   /** For subclasses. */
   protected Consumer() {}
 
-  /** Connects to the server, {@linkplain #open() opens}, then takes. */
+  /** Connects to the server, {@linkplain #open() opens}, then subscribes to the queue. */
   @Override
   public final Future<?> start() {
     settings = FlowSettings.of(context.config());
     settings.requireQueue();
+    hands = new Hands(context, this::attempt, this::count);
     return FlowSession.open(vertx, context, settings.address(), this::lost, this::begin)
-        .onSuccess(v -> take());
+        .onSuccess(v -> subscribe());
   }
 
   private Future<Void> begin(FlowSession opened) {
     session = opened;
-    queue = opened.queue(settings.queue());
     return Attempt.at("open", this::open).mapEmpty();
   }
 
@@ -87,7 +81,8 @@ public abstract class Consumer extends VerticleBase {
   /**
    * Consumes a message. May block in a worker or a virtual thread.
    *
-   * @return success acknowledges the message; failure, or a throw, leaves it to come back
+   * @return success acknowledges the message; failure, or a throw, gives it back, a {@link
+   *     NackException} as that says
    */
   protected abstract Future<?> consume(Message message);
 
@@ -120,15 +115,22 @@ public abstract class Consumer extends VerticleBase {
     return FlowSettings.own(super.config());
   }
 
-  /** Takes no more, waits for what is in hand, then ends the session. */
+  /** Lets no more messages come, waits for what is in hand, then ends the session. */
   @Override
   public final Future<?> stop() {
-    takeNoMore();
-    long timer = vertx.setTimer(patience(), v -> leave());
-    return idle.future()
+    quit();
+    Promise<Void> left = Promise.promise();
+    long timer = vertx.setTimer(patience(), v -> leave(left));
+    hands.empty().transform(v -> cancelled()).onComplete(v -> session.run(left::tryComplete));
+    return left.future()
         .onComplete(v -> vertx.cancelTimer(timer))
         .transform(v -> session.close())
         .transform(v -> Attempt.at("close", this::close));
+  }
+
+  /** Completes once the server knows what has become of every message. */
+  private Future<Void> cancelled() {
+    return subscription == null ? Future.succeededFuture() : subscription.cancel();
   }
 
   /** As long as {@link #PATIENCE}, but for tests. */
@@ -136,145 +138,94 @@ public abstract class Consumer extends VerticleBase {
     return PATIENCE;
   }
 
-  private void leave() {
-    if (idle.tryComplete()) {
-      log.log(Level.WARNING, settings.name() + " leaves " + inHand + " of its messages unfinished");
+  private void leave(Promise<Void> left) {
+    if (left.tryComplete()) {
+      log.log(
+          Level.WARNING,
+          settings.name() + " leaves " + hands.full() + " of its messages unfinished");
     }
   }
 
-  private void take() {
-    int free = settings.concurrency() - inHand;
-    if (!over && !taking && free > 0) {
-      taking = true;
+  private void subscribe() {
+    if (!over) {
+      ConsumeOptions options = new ConsumeOptions(settings.concurrency(), settings.ttr());
       session
-          .here(queue.take(new TakeOptions(free, WAIT, null, false)))
-          .onComplete(
-              taken -> {
-                taking = false;
-                taken(taken);
-              });
+          .here(session.queue(settings.queue()).consume(options, hands::receive))
+          .onSuccess(this::subscribed)
+          .onFailure(this::ended);
     }
   }
 
-  private void taken(AsyncResult<List<Message>> taken) {
+  private void subscribed(Subscription opened) {
+    subscription = opened;
+    if (over) {
+      opened.cancel();
+    }
+    session.here(opened.closed()).onFailure(this::ended);
+  }
+
+  /** No messages come, or none any more. */
+  private void ended(Throwable cause) {
     if (over) {
       return;
     }
-    if (taken.failed()) {
-      nothing(taken.cause());
-      return;
-    }
-    inHand += taken.result().size();
-    ready.addAll(taken.result());
-    context.runOnContext(v -> begin());
-    take();
-  }
-
-  private void nothing(Throwable cause) {
-    if (FlowSession.isRefused(cause, ErrorCode.EMPTY)) {
-      take();
-    } else if (FlowSession.isEnd(cause)) {
+    if (FlowSession.isEnd(cause)) {
       lost(cause);
     } else if (FlowSession.isPassing(cause)) {
       log.log(Level.WARNING, settings.name() + " tries again: " + cause.getMessage());
-      vertx.setTimer(PAUSE, timer -> take());
+      vertx.setTimer(PAUSE, timer -> subscribe());
     } else {
-      log.log(Level.ERROR, settings.name() + " stops: it may not take", cause);
-      takeNoMore();
+      log.log(
+          Level.ERROR,
+          settings.name() + " stops: it gets no messages of queue " + settings.queue(),
+          cause);
+      quit();
     }
   }
 
-  /**
-   * Each message has a task of its own, asked for before the one ahead of it is consumed: so one
-   * that awaits in a virtual thread does not hold up the next, and a stop comes between two that
-   * block.
-   */
-  private void begin() {
-    Message message = ready.poll();
-    if (message == null) {
-      return;
-    }
-    if (!ready.isEmpty()) {
-      context.runOnContext(v -> begin());
-    }
-    Attempt.at("consume", () -> consume(message))
-        .onComplete(done -> session.run(() -> done(message, done)));
+  private Future<?> attempt(Message message) {
+    return Attempt.at("consume", () -> consume(message));
   }
 
-  private void done(Message message, AsyncResult<?> done) {
-    inHand--;
-    if (done.succeeded()) {
+  private void count(Message message, Throwable failure) {
+    if (failure == null) {
       consumed.increment();
-      acknowledge(message);
     } else {
       failed.increment();
-      failures.warn(
-          settings.name()
-              + " failed on message "
-              + message.msg()
-              + " of queue "
-              + message.queue()
-              + ", attempt "
-              + message.attempt()
-              + "; it comes back",
-          done.cause());
+      failures.warn(complaint(message, failure), failure);
     }
-    take();
-    settle();
   }
 
-  private void acknowledge(Message message) {
-    acknowledging++;
-    session
-        .here(queue.ack(message))
-        .onComplete(
-            acked -> {
-              acknowledging--;
-              unacknowledged(message, acked);
-              settle();
-            });
-  }
-
-  private void unacknowledged(Message message, AsyncResult<Boolean> acked) {
-    if (acked.failed() ? FlowSession.isEnd(acked.cause()) : acked.result()) {
-      return;
-    }
-    failures.warn(
-        settings.name()
-            + " could not acknowledge message "
-            + message.msg()
-            + " of queue "
-            + message.queue()
-            + (acked.failed()
-                ? ", which may be consumed again"
-                : ": its ttr had ended, so it is consumed again"),
-        acked.cause());
+  private String complaint(Message message, Throwable cause) {
+    boolean dead = cause instanceof NackException nack && nack.options().dead();
+    return settings.name()
+        + " failed on message "
+        + message.msg()
+        + " of queue "
+        + message.queue()
+        + ", attempt "
+        + message.attempt()
+        + (dead ? "; it is given up" : "; it is given back");
   }
 
   private void lost(Throwable cause) {
     if (!over) {
       log.log(Level.INFO, settings.name() + " stops: " + cause.getMessage());
-      takeNoMore();
+      quit();
     }
   }
 
-  private void takeNoMore() {
+  /** First lets nothing come any more, or what is given back would come here again. */
+  private void quit() {
     if (!over) {
       over = true;
-      inHand -= ready.size();
-      ready.clear();
+      cancelled();
+      hands.close();
       try {
         hurry();
       } catch (RuntimeException e) {
         log.log(Level.WARNING, settings.name() + " does not hurry", e);
       }
-    }
-    settle();
-  }
-
-  private void settle() {
-    if (over && inHand == 0 && acknowledging == 0) {
-      idle.tryComplete();
     }
   }
 }

@@ -135,7 +135,8 @@ final class FlowSession {
     on(context, action);
   }
 
-  private static void on(Context context, Runnable action) {
+  /** The same on any context. */
+  static void on(Context context, Runnable action) {
     if (Vertx.currentContext() == context) {
       action.run();
     } else {

@@ -93,10 +93,15 @@ final class Keys {
   /** A duration in milliseconds, in a range. */
   long millis(String key, long otherwise, long least, long most) {
     Object value = config.getValue(key);
-    if (value == null || value instanceof Integer || value instanceof Long) {
-      return integer(key, otherwise, least, most);
+    if (value == null) {
+      return otherwise;
     }
-    throw refused(key, "are milliseconds, " + range(least, most));
+    return Millis.of(value).stream()
+        .filter(millis -> millis >= least && millis <= most)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(key, "are milliseconds from " + least + " to " + most + Millis.OTHERWISE));
   }
 
   /** A number in a range. */

@@ -10,8 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Writes each message to the log, as one line; and can be as slow about it as one likes. The
- * message is in hand until the pause after it is over.
+ * Writes each message to the log, as one line; and can be as slow about it as one likes, or fail,
+ * to try out what becomes of slowness and failures. The message is in hand until the pause after it
+ * is over.
  */
 final class LogConsumer extends Consumer {
   /**
@@ -19,11 +20,16 @@ final class LogConsumer extends Consumer {
    *
    * @param every least time from one message to the next in the same hand, in milliseconds, 0 to
    *     86400000
+   * @param fail a text: a message that has it in its body is a failure; empty for none
    */
-  record Settings(long every) {
+  record Settings(long every, String fail) {
     static Settings from(String place, JsonObject config) {
-      return new Settings(
-          new Keys(place, config, "every").millis("every", 0, 0, 24 * 60 * 60 * 1000));
+      Keys keys = new Keys(place, config, "every", "fail");
+      return new Settings(keys.millis("every", 0, 0, 24 * 60 * 60 * 1000), keys.text("fail", ""));
+    }
+
+    boolean isFailure(Message message) {
+      return !fail.isEmpty() && message.body().toString().contains(fail);
     }
   }
 
@@ -41,6 +47,16 @@ final class LogConsumer extends Consumer {
   @Override
   protected Future<?> consume(Message message) {
     LOG.log(Level.INFO, settings().name() + ": " + Printable.of(message.body()));
+    return pause().compose(v -> judge(message));
+  }
+
+  private Future<Void> judge(Message message) {
+    return own.isFailure(message)
+        ? Future.failedFuture("its body has \"" + own.fail() + "\" in it")
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> pause() {
     if (own.every() == 0) {
       return Future.succeededFuture();
     }

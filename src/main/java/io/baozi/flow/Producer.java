@@ -63,13 +63,13 @@ public abstract class Producer extends VerticleBase {
   /** What it does of itself once it is open. */
   void run() {}
 
-  /** Puts a message. */
+  /** Puts a message as its settings say. */
   protected final Future<Receipt> put(Buffer body) {
-    return put(body, PutOptions.DEFAULT);
+    return put(body, settings.put());
   }
 
   /**
-   * Puts a message.
+   * Puts a message with options of its own, whatever its settings say.
    *
    * @param body is handed over, not copied: it must not be changed afterwards
    * @param options its wait for room is, unless given, as long as the session lives

@@ -20,6 +20,7 @@ final class BrokerFixture {
   final Broker broker;
   long now = START;
   private long index;
+  private long lastRequest = 1000;
 
   /** All turns so far, as text: what a replay has to repeat. */
   final StringBuilder transcript = new StringBuilder();
@@ -93,6 +94,23 @@ final class BrokerFixture {
       throw new AssertionError("answers: " + replies);
     }
     return replies.get(0);
+  }
+
+  /** What a request gets at once, each frame as {@link #text}; requests number themselves. */
+  List<String> say(String connection, String op, String body, Object... arguments) {
+    Request request = request(++lastRequest, op, Buffer.buffer(body), arguments);
+    return send(connection, request).stream().map(BrokerFixture::text).toList();
+  }
+
+  /** What comes of time alone, as text. */
+  List<String> after(long millis, String connection) {
+    return pass(connection, millis).stream().map(BrokerFixture::text).toList();
+  }
+
+  /** A frame without its id: its header, and its body behind an arrow if it has one. */
+  static String text(Reply reply) {
+    String header = reply.header().toString().replaceFirst("\"id\":\\d+,", "");
+    return header + (reply.body().length() > 0 ? " -> " + reply.body() : "");
   }
 
   /** What comes of time alone. */

@@ -56,6 +56,16 @@ final class FakeServer implements AutoCloseable {
     return ClientOptions.defaults().at("127.0.0.1", listener.getLocalPort());
   }
 
+  /** Answers a request that it went well; the fields are JSON, each with a comma before it. */
+  static void answer(Wire wire, Frame request, String fields) throws IOException {
+    wire.send("{\"id\":" + request.id() + ",\"ok\":true" + fields + "}");
+  }
+
+  /** Refuses a request. */
+  static void refuse(Wire wire, Frame request, String error) throws IOException {
+    wire.send("{\"id\":" + request.id() + ",\"ok\":false,\"error\":\"" + error + "\"}");
+  }
+
   /** Reads until the client has gone. */
   static void readToTheEnd(Wire wire) throws IOException {
     Frame frame;

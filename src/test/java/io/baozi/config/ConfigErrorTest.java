@@ -24,6 +24,8 @@ class ConfigErrorTest {
   private static final String PORTS = "allowed is an integer from 0 to 65535";
   private static final String NAMES =
       "allowed is a name of 1 to 255 code points without control characters or lone surrogates";
+  private static final String ITSELF =
+      " is its own name; allowed is the name of another, or to leave it out";
   private static final String VERTICLE =
       "allowed is an object with type, class, name, instances, threading, config";
 
@@ -111,13 +113,67 @@ class ConfigErrorTest {
         arguments("'queues': {'': {}}", "queues.: \"\" is not a name; " + NAMES),
         arguments(
             "'queues': {'a': null}",
-            "queues.a: null is not an object; allowed is an object with capacity, ttr"),
+            "queues.a: null is not an object; allowed is an object with order, capacity, maxBytes,"
+                + " durable, ttr, attempts, backoff, ttl, deadLetter, dedup"),
         arguments(
             "'queues': []",
             "queues: [...] is not an object; allowed is an object of objects, by" + " name"),
         arguments(
             "'queues': {'a': {'capacity': 0}}",
             "queues.a.capacity: 0 is out of range; allowed is an integer from 1 to 100000000"),
+        arguments(
+            "'queues': {'a': {'order': 'FIFO'}}",
+            "queues.a.order: \"FIFO\" is not a word known here; allowed is one of fifo, lifo,"
+                + " priority"),
+        arguments(
+            "'queues': {'a': {'maxBytes': '10XB'}}",
+            "queues.a.maxBytes: \"10XB\" is not a size; allowed is a size of 0 or more" + SIZES),
+        arguments(
+            "'queues': {'a': {'ttr': '8d'}}",
+            "queues.a.ttr: \"8d\" is out of range; allowed is a duration from 1ms to 7d"
+                + DURATIONS),
+        arguments(
+            "'queues': {'a': {'attempts': 1000001}}",
+            "queues.a.attempts: 1000001 is out of range; allowed is an integer from 0 to 1000000"),
+        arguments(
+            "'queues': {'a': {'backoff': '2h'}}",
+            "queues.a.backoff: \"2h\" is out of range; allowed is a duration from 0 to 1h"
+                + DURATIONS),
+        arguments(
+            "'queues': {'a': {'ttl': '366d'}}",
+            "queues.a.ttl: \"366d\" is out of range; allowed is a duration from 0 to 365d"
+                + DURATIONS),
+        arguments(
+            "'queues': {'a': {'dedup': '8d'}}",
+            "queues.a.dedup: \"8d\" is out of range; allowed is a duration from 0 to 7d"
+                + DURATIONS),
+        arguments(
+            "'queues': {'a': {'deadLetter': ''}}",
+            "queues.a.deadLetter: \"\" is not a name; " + NAMES),
+        arguments("'queues': {'a': {'deadLetter': 'a'}}", "queues.a.deadLetter: \"a\"" + ITSELF),
+        arguments(
+            "'queues': {'default': {'deadLetter': 'default'}}",
+            "queues.default.deadLetter: \"default\"" + ITSELF),
+        arguments(
+            "'queues': {'a\\u0007': {}}", "queues.a\\u0007: \"a\\u0007\" is not a name; " + NAMES),
+        arguments(
+            "'queues': {'" + "a".repeat(256) + "': {}}",
+            "queues." + "a".repeat(256) + ": \"" + "a".repeat(256) + "\" is not a name; " + NAMES),
+        arguments(
+            "'consumers': [{'type': 't', 'queue': 'q', 'ttr': 0}]",
+            "consumers[0].ttr: 0 is out of range; allowed is a duration from 1ms to 7d"
+                + DURATIONS),
+        arguments(
+            "'producers': [{'type': 't', 'queue': 'q', 'ttl': 0}]",
+            "producers[0].ttl: 0 is out of range; allowed is a duration from 1ms to 365d"
+                + DURATIONS),
+        arguments(
+            "'producers': [{'type': 't', 'queue': 'q', 'priority': 1.5}]",
+            "producers[0].priority: 1.5 is not an integer; allowed is an integer from"
+                + " -9007199254740991 to 9007199254740991"),
+        arguments(
+            "'producers': [{'type': 't', 'queue': 'q', 'headers': [1]}]",
+            "producers[0].headers: [...] is not an object; allowed is an object of any shape"),
         arguments(
             "'verticles': {}", "verticles: {...} is not a list; allowed is a list of objects"),
         arguments("'verticles': [7]", "verticles[0]: 7 is not an object; " + VERTICLE),

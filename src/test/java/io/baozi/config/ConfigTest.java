@@ -15,6 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ConfigTest {
   @TempDir Path dir;
 
+  private static final QueueSettings DEFAULTS =
+      new QueueSettings(
+          QueueOrder.FIFO,
+          10000,
+          0,
+          true,
+          Duration.ofMinutes(1),
+          0,
+          Duration.ZERO,
+          Duration.ZERO,
+          null,
+          Duration.ofMinutes(2));
+
   private Path file(String json) throws IOException {
     return Files.writeString(dir.resolve("baozi.json"), json);
   }
@@ -53,7 +66,7 @@ class ConfigTest {
                     halfMinute,
                     tenSeconds),
                 new Udp(true, "127.0.0.1", 7654, null),
-                Map.of("default", new QueueSettings(10000, Duration.ofMinutes(1))),
+                Map.of("default", DEFAULTS),
                 new Bus("baozi", List.of()),
                 List.of(),
                 List.of(),
@@ -70,9 +83,12 @@ class ConfigTest {
               "server": {"transport": "nio", "byteOrder": "little", "maxHeader": "1KiB"},
               "udp": {"queue": "datagrams"},
               "bus": {"address": "b1", "permitted": [{"address": "a"}, {"address": "b", "direction": "out"}]},
-              "producers": [{"type": "ticks", "queue": "q", "config": {"every": 5, "none": null}}],
+              "producers": [
+                {"type": "ticks", "queue": "q", "config": {"every": 5, "none": null}},
+                {"type": "t", "queue": "q", "priority": -3, "delay": "1s", "ttl": 500,
+                 "headers": {"from": "oven 7"}}],
               "consumers": [{"class": "x.Y", "name": "eater", "queue": "q", "instances": 2,
-                             "threading": "worker", "concurrency": 3}],
+                             "threading": "worker", "concurrency": 3, "ttr": "10s"}],
               "verticles": [{"class": "x.Z"}],
               "log": {"level": "debug"}
             }
@@ -86,9 +102,33 @@ class ConfigTest {
         .containsExactly(new Permission("a", Direction.BOTH), new Permission("b", Direction.OUT));
     assertThat(config.producers().get(0).type()).isEqualTo("ticks");
     assertThat(config.producers().get(0).config()).containsEntry("every", 5).containsKey("none");
+    assertThat(config.producers().get(0).ttl()).isNull();
+    assertThat(config.producers().get(1))
+        .isEqualTo(
+            new ProducerSettings(
+                "t",
+                null,
+                null,
+                "q",
+                1,
+                Threading.EVENT_LOOP,
+                Map.of(),
+                -3,
+                Duration.ofSeconds(1),
+                Duration.ofMillis(500),
+                Map.of("from", "oven 7")));
     assertThat(config.consumers())
         .containsExactly(
-            new ConsumerSettings(null, "x.Y", "eater", "q", 2, Threading.WORKER, Map.of(), 3));
+            new ConsumerSettings(
+                null,
+                "x.Y",
+                "eater",
+                "q",
+                2,
+                Threading.WORKER,
+                Map.of(),
+                3,
+                Duration.ofSeconds(10)));
     assertThat(config.verticles())
         .containsExactly(
             new VerticleSettings(null, "x.Z", null, 1, Threading.EVENT_LOOP, Map.of()));
@@ -167,11 +207,79 @@ class ConfigTest {
             """);
     Resolved resolved = Config.load(Optional.of(file), Map.of(), List.of(), 17);
     assertThat(resolved.config().queues())
-        .containsOnly(
-            Map.entry("default", new QueueSettings(7, Duration.ofMinutes(1))),
-            Map.entry("orders", new QueueSettings(7, Duration.ofSeconds(5))));
+        .containsOnlyKeys("default", "orders")
+        .allSatisfy((name, queue) -> assertThat(queue.capacity()).isEqualTo(7));
+    assertThat(resolved.config().queues().get("default").ttr()).hasMinutes(1);
+    assertThat(resolved.config().queues().get("orders").ttr()).hasSeconds(5);
     assertThat(source(resolved, "queues.orders.capacity")).isEqualTo(file + ":3");
     assertThat(source(resolved, "queues.orders.ttr")).isEqualTo(file + ":2");
+  }
+
+  @Test
+  void queues_everythingSet_isInTheRecord() {
+    Config config =
+        Config.parse(
+            """
+            {"queues": {"orders": {
+              "order": "priority", "capacity": 5, "maxBytes": "10MiB", "durable": false, "ttr": "5s",
+              "attempts": 3, "backoff": "1s", "ttl": "1h", "deadLetter": "bin", "dedup": "5m"}}}
+            """);
+    assertThat(config.queues().get("orders"))
+        .isEqualTo(
+            new QueueSettings(
+                QueueOrder.PRIORITY,
+                5,
+                10 << 20,
+                false,
+                Duration.ofSeconds(5),
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                "bin",
+                Duration.ofMinutes(5)));
+    assertThat(config.queues().get("default")).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void queues_atTheEndsOfTheirRanges_areThoseThatRequestsMayName() {
+    Config config =
+        Config.parse(
+            """
+            {"queues": {
+              "most": {"capacity": 100000000, "ttr": "7d", "attempts": 1000000, "backoff": "1h",
+                       "ttl": "365d", "dedup": "7d"},
+              "least": {"capacity": 1, "ttr": 1, "attempts": 0, "backoff": 0, "ttl": 0, "dedup": 0}}}
+            """);
+    assertThat(config.queues()).containsKeys("most", "least");
+  }
+
+  @Test
+  void deadLetter_ofTheDefault_isNotThatOfItsOwnQueue() throws IOException {
+    Path file =
+        file(
+            """
+            {"queues": {
+              "default": {"deadLetter": "bin", "attempts": 3},
+              "orders": {},
+              "bin": {"capacity": 7}}}
+            """);
+    Resolved resolved = Config.load(Optional.of(file), Map.of(), List.of(), 17);
+    assertThat(resolved.config().queues().get("orders").deadLetter()).isEqualTo("bin");
+    assertThat(resolved.config().queues().get("bin").deadLetter()).isNull();
+    assertThat(resolved.config().queues().get("bin").attempts()).isEqualTo(3);
+    assertThat(resolved.settings())
+        .contains(
+            new Effective("queues.orders.deadLetter", "\"bin\"", file + ":2"),
+            new Effective("queues.bin.deadLetter", "none", "default"));
+  }
+
+  @Test
+  void deadLetter_ofTheDefaultNamedNowhere_isAQueueThatKeepsItsDead() {
+    Config config =
+        Config.parse("{\"queues\": {\"default\": {\"deadLetter\": \"bin\", \"attempts\": 3}}}");
+    assertThat(config.queues()).containsOnlyKeys("default", "bin");
+    assertThat(config.queues().get("bin").deadLetter()).isNull();
+    assertThat(config.queues().get("bin").attempts()).isEqualTo(3);
   }
 
   @Test

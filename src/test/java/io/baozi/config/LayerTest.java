@@ -63,6 +63,30 @@ class LayerTest {
   }
 
   @Test
+  void variable_eachSettingOfAQueue_isSet() {
+    QueueSettings queue =
+        load(Map.of(
+                "BAOZI_QUEUES_ORDERLINE_ORDER", "lifo",
+                "BAOZI_QUEUES_ORDERLINE_MAXBYTES", "10MiB",
+                "BAOZI_QUEUES_ORDERLINE_DURABLE", "false",
+                "BAOZI_QUEUES_ORDERLINE_ATTEMPTS", "3",
+                "BAOZI_QUEUES_ORDERLINE_BACKOFF", "1s",
+                "BAOZI_QUEUES_ORDERLINE_TTL", "1h",
+                "BAOZI_QUEUES_ORDERLINE_DEAD_LETTER", "bin",
+                "BAOZI_QUEUES_ORDERLINE_DEDUP", "0"))
+            .queues()
+            .get("orderLine");
+    assertThat(queue.order()).isEqualTo(QueueOrder.LIFO);
+    assertThat(queue.maxBytes()).isEqualTo(10 << 20);
+    assertThat(queue.durable()).isFalse();
+    assertThat(queue.attempts()).isEqualTo(3);
+    assertThat(queue.backoff()).hasSeconds(1);
+    assertThat(queue.ttl()).hasHours(1);
+    assertThat(queue.deadLetter()).isEqualTo("bin");
+    assertThat(queue.dedup()).isZero();
+  }
+
+  @Test
   void variable_text_isParsed() {
     Config config =
         load(
@@ -137,8 +161,11 @@ class LayerTest {
             + " | --set udp: \"1\" is not an object; allowed is an object with enabled, host, port,"
             + " queue",
         "queues.capacity=1"
-            + " | --set queues.capacity: \"1\" is not an object; allowed is an object with"
-            + " capacity, ttr",
+            + " | --set queues.capacity: \"1\" is not an object; allowed is an object with order,"
+            + " capacity, maxBytes, durable, ttr, attempts, backoff, ttl, deadLetter, dedup",
+        "queues.bin.deadLetter=bin"
+            + " | --set queues.bin.deadLetter: \"bin\" is its own name; allowed is the name of"
+            + " another, or to leave it out",
         "producers=[] | --set producers: producers is a list, which only the file sets",
         "producers[0].type=x"
             + " | --set producers[0].type: producers is a list, which only the file sets",

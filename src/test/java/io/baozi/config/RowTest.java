@@ -20,11 +20,23 @@ class RowTest {
           Config.defaults(),
           Config.defaults().server(),
           Config.defaults().udp(),
-          new QueueSettings(1, Duration.ofSeconds(1)),
+          Config.defaults().queues().get("default"),
           new Bus("baozi", List.of()),
           new Permission("a", Direction.IN),
-          new ProducerSettings("t", null, "n", "q", 1, Threading.WORKER, Map.of()),
-          new ConsumerSettings("t", null, "n", "q", 1, Threading.WORKER, Map.of(), 1),
+          new ProducerSettings(
+              "t",
+              null,
+              "n",
+              "q",
+              1,
+              Threading.WORKER,
+              Map.of(),
+              0,
+              Duration.ZERO,
+              Duration.ofSeconds(1),
+              Map.of()),
+          new ConsumerSettings(
+              "t", null, "n", "q", 1, Threading.WORKER, Map.of(), 1, Duration.ofSeconds(1)),
           new VerticleSettings("t", null, "n", 1, Threading.WORKER, Map.of()),
           new Log(Level.INFO));
 
@@ -61,7 +73,7 @@ class RowTest {
       return -1;
     }
     if (row.type() == long.class) {
-      return -1L;
+      return Long.MIN_VALUE;
     }
     if (row.type() == Duration.class) {
       return Duration.ofMillis(-1);
@@ -91,6 +103,25 @@ class RowTest {
                     List.of(),
                     sound.log()))
         .hasMessage("queues has no default");
+  }
+
+  @Test
+  void config_queueThatIsItsOwnDeadLetter_isRefused() {
+    Config sound = Config.defaults();
+    QueueSettings toBin =
+        Config.parse("{\"queues\":{\"default\":{\"deadLetter\":\"bin\"}}}").queues().get("default");
+    assertThatThrownBy(
+            () ->
+                new Config(
+                    sound.server(),
+                    sound.udp(),
+                    Map.of("default", toBin, "bin", toBin),
+                    sound.bus(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    sound.log()))
+        .hasMessage("queues: the deadLetter of \"bin\" is the queue itself");
   }
 
   @Test

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class BuiltInTest {
+  private static final String OR_TEXT =
+      ", or text such as \"500ms\", \"30s\", \"2m\", \"1h\", \"7d\"";
+
   @ParameterizedTest
   @EnumSource(BuiltIn.class)
   void of_eachType_isItsRow(BuiltIn row) {
@@ -59,10 +62,19 @@ final class BuiltInTest {
             + " 65535",
         "UDP|{'port':1,'pending':0}|producers \"x\" config.pending is 0, allowed are integers from 1"
             + " to 1000000",
-        "LOG|{'every':'1s'}|consumers \"x\" config.every is \"1s\", allowed are milliseconds,"
-            + " integers from 0 to 86400000",
-        "LOG|{'every':-1}|consumers \"x\" config.every is -1, allowed are integers from 0 to"
-            + " 86400000",
+        "LOG|{'every':'1 s'}|consumers \"x\" config.every is \"1 s\", allowed are milliseconds from 0 to"
+            + " 86400000"
+            + OR_TEXT,
+        "LOG|{'every':'2d'}|consumers \"x\" config.every is \"2d\", allowed are milliseconds from 0 to"
+            + " 86400000"
+            + OR_TEXT,
+        "LOG|{'every':1.5}|consumers \"x\" config.every is 1.5, allowed are milliseconds from 0 to"
+            + " 86400000"
+            + OR_TEXT,
+        "LOG|{'every':-1}|consumers \"x\" config.every is -1, allowed are milliseconds from 0 to"
+            + " 86400000"
+            + OR_TEXT,
+        "LOG|{'fail':7}|consumers \"x\" config.fail is 7, allowed is a text",
         "APPEND|{'file':'f','sink':true}|consumers \"x\" config.sink is unknown, did you mean sync?",
         "APPEND|{'file':'f','sync':1}|consumers \"x\" config.sync is 1, allowed are true and false",
         "COMMAND|{'command':'ls'}|consumers \"x\" config.command is \"ls\", allowed is an array of"
@@ -74,10 +86,12 @@ final class BuiltInTest {
         "COMMAND|{}|consumers \"x\" config.command is missing, it is an array of texts, the first"
             + " not empty",
         "COMMAND|{'command':['ls'],'timeout':0}|consumers \"x\" config.timeout is 0, allowed are"
-            + " integers from 1 to 86400000",
+            + " milliseconds from 1 to 86400000"
+            + OR_TEXT,
         "REPORT|{}|verticles \"x\" config.queue is missing, it is a text",
-        "REPORT|{'queue':'q','every':1}|verticles \"x\" config.every is 1, allowed are integers from"
+        "REPORT|{'queue':'q','every':1}|verticles \"x\" config.every is 1, allowed are milliseconds from"
             + " 10 to 86400000"
+            + OR_TEXT
       })
   void check_wrongSettings_namesKeyValueAndWhatIsAllowed(
       BuiltIn row, String config, String message) {
@@ -97,9 +111,11 @@ final class BuiltInTest {
         "LINES|{'file':'words'}",
         "UDP|{'port':0,'host':'::1','pending':1}",
         "LOG|{}",
+        "LOG|{'every':'1d','fail':''}",
         "APPEND|{'file':'f','separator':'','sync':true}",
         "COMMAND|{'command':['cat','']}",
-        "REPORT|{'queue':'q'}"
+        "REPORT|{'queue':'q'}",
+        "REPORT|{'queue':'q','every':'10ms'}"
       })
   void check_settingsThatCanBe_passes(BuiltIn row, String config) {
     assertThatCode(() -> row.check("x", new JsonObject(config.replace('\'', '"'))))
@@ -113,7 +129,7 @@ final class BuiltInTest {
     demo.consumers().forEach(one -> check(Kind.CONSUMER, one.type(), one.name(), one.config()));
     demo.verticles().forEach(one -> check(Kind.VERTICLE, one.type(), one.name(), one.config()));
     assertThat(demo.producers()).hasSize(2);
-    assertThat(demo.consumers()).hasSize(1);
+    assertThat(demo.consumers()).hasSize(2);
     assertThat(demo.verticles()).hasSize(1);
   }
 

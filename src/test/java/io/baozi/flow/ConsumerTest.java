@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baozi.broker.queue.TestSettings;
 import io.baozi.client.Message;
+import io.baozi.client.NackException;
+import io.baozi.client.NackOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -101,8 +104,8 @@ final class ConsumerTest {
 
   @ParameterizedTest
   @MethodSource("io.baozi.flow.Threadings#here")
-  void consume_fails_messageComesBackAfterItsTtr(ThreadingModel threading, Vertx vertx) {
-    Steamer steamer = Steamer.of(vertx, TestSettings.of(10, 100));
+  void consume_fails_messageComesBackAtOnce(ThreadingModel threading, Vertx vertx) {
+    Steamer steamer = Steamer.of(vertx, 10);
     try (CapturedLog log = new CapturedLog()) {
       AtomicInteger bites = new AtomicInteger();
       Consumer eater =
@@ -116,18 +119,110 @@ final class ConsumerTest {
                   });
       steamer.deploy(eater, new JsonObject(), 1, threading);
       steamer.put("hot");
-      steamer.stats(stats -> stats.acks() == 1);
+      assertThat(steamer.stats(stats -> stats.acks() == 1).nacks()).isEqualTo(3);
       assertThat(eater.failed()).isEqualTo(3);
-      assertThat(eater.consumed()).isPositive();
+      assertThat(eater.consumed()).isEqualTo(1);
       assertThat(log.line("cook failed on message"))
           .contains("WARN")
-          .contains("of queue steamer, attempt 1; it comes back");
+          .contains("of queue steamer, attempt 1; it is given back");
       log.line("too hot");
     }
   }
 
   @Test
-  void concurrency_ofThree_hasNoMoreInHandAndTakesForEachFreeHand(Vertx vertx)
+  void consume_fails_messageWaitsForTheBackoffOfTheQueue(Vertx vertx) {
+    Steamer steamer = Steamer.ofAttempts(vertx, 0, 3_600_000);
+    steamer.deploy(eater(message -> Future.failedFuture("too hot")));
+    steamer.put("hot");
+    assertThat(steamer.stats(stats -> stats.delayed() == 1).reserved()).isZero();
+  }
+
+  @Test
+  void consume_failsAsOftenAsTheQueueAllows_messageIsDead(Vertx vertx) {
+    Steamer steamer = Steamer.ofAttempts(vertx, 3, 0);
+    Consumer eater = eater(message -> Future.failedFuture("poison"));
+    steamer.deploy(eater);
+    steamer.put("a");
+    steamer.stats(stats -> stats.dead() == 1);
+    assertThat(eater.failed()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.baozi.flow.Threadings#here")
+  void consume_failsForGood_messageIsDeadAtOnce(ThreadingModel threading, Vertx vertx) {
+    Steamer steamer = Steamer.ofAttempts(vertx, 0, 3_600_000);
+    try (CapturedLog log = new CapturedLog()) {
+      Consumer eater =
+          eater(
+              message -> {
+                if (message.body().toString().equals("thrown")) {
+                  throw NackException.dead("no such filling");
+                }
+                return Future.failedFuture(NackException.dead("no such filling"));
+              });
+      steamer.deploy(eater, new JsonObject(), 2, threading);
+      steamer.put("thrown", "failed");
+      assertThat(steamer.stats(stats -> stats.dead() == 2).nacks()).isEqualTo(2);
+      assertThat(log.line("cook failed on message")).endsWith("attempt 1; it is given up");
+      log.line("no such filling");
+    }
+  }
+
+  @Test
+  void consume_failsWithADelay_messageWaitsForThat(Vertx vertx) {
+    Steamer steamer = Steamer.ofAttempts(vertx, 0, 3_600_000);
+    NackOptions atOnce = NackOptions.DEFAULT.withDelay(Duration.ZERO);
+    AtomicInteger bites = new AtomicInteger();
+    steamer.deploy(
+        eater(
+            message ->
+                bites.incrementAndGet() < 3
+                    ? Future.failedFuture(new NackException(atOnce, "not yet", null))
+                    : Future.succeededFuture()));
+    steamer.put("a");
+    steamer.stats(stats -> stats.acks() == 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.baozi.flow.Threadings#here")
+  void consume_takesLongerThanTheTtr_messageStaysReserved(ThreadingModel threading, Vertx vertx)
+      throws InterruptedException {
+    Steamer steamer = Steamer.of(vertx, TestSettings.of(10, 500));
+    Held held = new Held();
+    steamer.deploy(held, new JsonObject(), 1, threading);
+    steamer.stats(stats -> stats.consumers() == 1);
+    steamer.put("slow", "forgotten");
+    Mouthful slow = held.next();
+    // Taken beside it and never touched, this one comes back twice.
+    assertThat(steamer.take().attempt()).isEqualTo(1);
+    assertThat(steamer.take().attempt()).isEqualTo(2);
+    assertThat(steamer.take().attempt()).isEqualTo(3);
+    slow.end().complete();
+    steamer.stats(stats -> stats.acks() == 1);
+    assertThat(slow.message().attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void ttr_ofItsSettings_isThatOfItsMessages(Vertx vertx) throws InterruptedException {
+    Steamer steamer = Steamer.of(vertx, 10);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Consumer blocked =
+        eater(
+            message -> {
+              await(goOn);
+              return Future.succeededFuture();
+            });
+    FlowSettings settings = new FlowSettings("baozi", "cook", "steamer", 1);
+    steamer.deploy(blocked, settings.withTtr(Duration.ofMillis(50)));
+    steamer.stats(stats -> stats.consumers() == 1);
+    steamer.put("a");
+    // Its event loop is blocked, so that nothing keeps the message reserved.
+    assertThat(steamer.take().attempt()).isGreaterThan(1);
+    goOn.countDown();
+  }
+
+  @Test
+  void concurrency_ofThree_hasNoMoreInHandAndGetsOneForEachFreeHand(Vertx vertx)
       throws InterruptedException {
     Steamer steamer = Steamer.of(vertx, 100);
     steamer.put("1", "2", "3", "4", "5");
@@ -147,7 +242,7 @@ final class ConsumerTest {
     assertThat(held.next().body()).isEqualTo("5");
     three.end().complete();
     four.end().complete();
-    steamer.stats(stats -> stats.acks() == 4 && stats.waitingTakes() == 1);
+    steamer.stats(stats -> stats.acks() == 4 && stats.reserved() == 1);
   }
 
   @Test
@@ -218,8 +313,8 @@ final class ConsumerTest {
   }
 
   @Test
-  void stop_takenButNotBegun_givesBack(Vertx vertx) throws InterruptedException {
-    Steamer steamer = Steamer.of(vertx, 10);
+  void stop_takenButNotBegun_givesBackAtOnce(Vertx vertx) throws InterruptedException {
+    Steamer steamer = Steamer.ofAttempts(vertx, 0, 3_600_000);
     steamer.put("1", "2", "3");
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -253,24 +348,24 @@ final class ConsumerTest {
   }
 
   @Test
-  void stop_nothingInHand_leavesNoTakeBehind(Vertx vertx) {
+  void stop_nothingInHand_leavesNoSubscriptionBehind(Vertx vertx) {
     Steamer steamer = Steamer.of(vertx, 10);
     String id = steamer.deploy(new Held());
-    steamer.stats(stats -> stats.waitingTakes() == 1);
+    steamer.stats(stats -> stats.consumers() == 1);
     steamer.undeploy(id);
-    steamer.stats(stats -> stats.waitingTakes() == 0);
+    steamer.stats(stats -> stats.consumers() == 0);
     steamer.put("a");
     assertThat(steamer.eat()).hasToString("a");
   }
 
   @Test
-  void server_drains_stopsItWithOneLineAndItCanBeUndeployed(Vertx vertx) {
+  void server_ends_stopsItWithOneLineAndItCanBeUndeployed(Vertx vertx) {
     try (CapturedLog log = new CapturedLog()) {
       Steamer steamer = Steamer.of(vertx, 10);
       Held held = new Held();
       String id = steamer.deploy(held);
-      steamer.stats(stats -> stats.waitingTakes() == 1);
-      steamer.drain();
+      steamer.stats(stats -> stats.consumers() == 1);
+      steamer.end();
       assertThat(log.line("cook stops: ")).contains("INFO");
       steamer.undeploy(id);
       assertThat(log.lines("cook")).hasSize(1);
@@ -279,20 +374,24 @@ final class ConsumerTest {
   }
 
   @Test
-  void acknowledge_afterTheTtr_warnsThatItIsConsumedAgain(Vertx vertx) throws InterruptedException {
+  void queue_deleted_stopsItWithOneLineAndItCanBeUndeployed(Vertx vertx)
+      throws InterruptedException {
     try (CapturedLog log = new CapturedLog()) {
-      Steamer steamer = Steamer.of(vertx, TestSettings.of(10, 50));
-      steamer.put("slow");
+      Steamer steamer = Steamer.of(vertx, 10);
       Held held = new Held();
-      steamer.deploy(held, 2);
-      Mouthful first = held.next();
-      Mouthful again = held.next();
-      assertThat(again.message().msg()).isEqualTo(first.message().msg());
-      assertThat(again.message().attempt()).isGreaterThan(1);
-      steamer.stats(stats -> stats.reserved() == 0);
-      first.end().complete();
-      assertThat(log.line("cook could not acknowledge message " + first.message().msg()))
-          .endsWith(": its ttr had ended, so it is consumed again");
+      held.patient = true;
+      String id = steamer.deploy(held);
+      steamer.put("a");
+      Mouthful last = held.next();
+      steamer.delete();
+      assertThat(log.line("cook stops: it gets no messages of queue steamer")).contains("ERROR");
+      log.line("queue steamer was deleted");
+      Future<Void> stopped = vertx.undeploy(id);
+      assertThat(held.closed.future().isComplete()).isFalse();
+      last.end().complete();
+      Steamer.await(stopped);
+      assertThat(held.closed.future().succeeded()).isTrue();
+      assertThat(log.lines("cook")).hasSize(1);
     }
   }
 

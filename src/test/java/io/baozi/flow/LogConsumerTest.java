@@ -33,6 +33,19 @@ final class LogConsumerTest {
   }
 
   @Test
+  void fail_ofAText_isOnWhoseBodyHasIt(Vertx vertx) {
+    try (CapturedLog log = new CapturedLog()) {
+      Steamer steamer = Steamer.ofAttempts(vertx, 2, 0);
+      steamer.deploy(new LogConsumer(), new JsonObject().put("fail", "7").put("every", "1ms"));
+      steamer.put("baozi 16", "baozi 17", "baozi 18");
+      assertThat(steamer.stats(stats -> stats.acks() == 2 && stats.dead() == 1).nacks())
+          .isEqualTo(2);
+      log.line("its body has \"7\" in it");
+      assertThat(log.lines("cook: baozi 17")).hasSize(2);
+    }
+  }
+
+  @Test
   void stop_inALongPause_cutsItShortAndAcknowledges(Vertx vertx) {
     try (CapturedLog log = new CapturedLog()) {
       Steamer steamer = Steamer.of(vertx, 10);

@@ -3,7 +3,9 @@ package io.baozi.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.client.PutOptions;
 import io.baozi.client.Receipt;
+import io.baozi.frame.Json;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import io.vertx.core.DeploymentOptions;
@@ -14,6 +16,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +83,30 @@ final class ProducerTest {
     Told told = new Told();
     Steamer.of(vertx, 1).deploy(told, new JsonObject(), 1, threading);
     assertThat(Steamer.await(told.completesAtHome())).isTrue();
+  }
+
+  private static FlowSettings settings(PutOptions put) {
+    return new FlowSettings("baozi", "cook", "steamer", 1).withPut(put);
+  }
+
+  @Test
+  void put_withoutOptions_isAsItsSettingsSay(Vertx vertx) {
+    Steamer steamer = Steamer.of(vertx, 10);
+    Json headers = Json.of(Map.of("from", "oven 7"));
+    Told marking = new Told();
+    steamer.deploy(marking, settings(PutOptions.DEFAULT.withHeaders(headers)));
+    Steamer.await(marking.tell("marked"));
+    assertThat(steamer.take().headers()).isEqualTo(headers);
+
+    Told late = new Told();
+    steamer.deploy(late, settings(PutOptions.DEFAULT.withDelay(Duration.ofHours(1))));
+    Steamer.await(late.tell("late"));
+    assertThat(steamer.stats().delayed()).isEqualTo(1);
+
+    Told stale = new Told();
+    steamer.deploy(stale, settings(PutOptions.DEFAULT.withTtl(Duration.ofMillis(1))));
+    Steamer.await(stale.tell("stale"));
+    steamer.stats(stats -> stats.expired() == 1);
   }
 
   @Test

@@ -30,17 +30,16 @@ final class RefusalTest {
   }
 
   @Test
-  void take_empty_isTakenAgainAtOnceAndForbiddenIsTheEnd(Vertx vertx) {
+  void consume_forbidden_isTheEnd(Vertx vertx) {
     try (CapturedLog log = new CapturedLog()) {
-      new ScriptedBroker(vertx, ErrorCode.EMPTY, ErrorCode.EMPTY, ErrorCode.FORBIDDEN)
-          .deploy(new Eater());
-      assertThat(log.line("cook stops: it may not take")).contains("ERROR");
+      new ScriptedBroker(vertx, ErrorCode.FORBIDDEN).deploy(new Eater());
+      assertThat(log.line("cook stops: it gets no messages of queue steamer")).contains("ERROR");
       assertThat(log.lines("cook")).hasSize(1);
     }
   }
 
   @Test
-  void take_busy_isTakenAgainLater(Vertx vertx) {
+  void consume_busy_isAskedForAgainLater(Vertx vertx) {
     try (CapturedLog log = new CapturedLog()) {
       ScriptedBroker broker = new ScriptedBroker(vertx, ErrorCode.BUSY, ErrorCode.SHUTTING_DOWN);
       broker.deploy(new Eater());

@@ -72,6 +72,7 @@ final class ReportTest {
   void report_ofAQueue_isALineAgainAndAgain(ThreadingModel threading, Vertx vertx) {
     try (CapturedLog log = new CapturedLog()) {
       Steamer steamer = Steamer.of(vertx, 12);
+      steamer.delete();
       steamer.deploy(new Report(), OFTEN, 1, threading);
       log.line("steamer is no queue yet");
       steamer.put("a", "b");

@@ -33,11 +33,13 @@ final class Steamer {
 
   private final Vertx vertx;
   private final BrokerVerticle broker;
+  private final String id;
   private final Queue queue;
 
-  private Steamer(Vertx vertx, BrokerVerticle broker, Queue queue) {
+  private Steamer(Vertx vertx, BrokerVerticle broker, String id, Queue queue) {
     this.vertx = vertx;
     this.broker = broker;
+    this.id = id;
     this.queue = queue;
   }
 
@@ -52,9 +54,27 @@ final class Steamer {
             new ServiceBus(vertx, Addresses.DEFAULT),
             new BrokerSettings(
                 "test", limits, 1024, 1 << 26, Settings.DEFAULT, Map.of("steamer", settings)));
-    await(vertx.deployVerticle(broker));
+    String id = await(vertx.deployVerticle(broker));
     Client client = await(Client.inside(vertx, Addresses.DEFAULT, ClientOptions.defaults()));
-    return new Steamer(vertx, broker, client.queue("steamer"));
+    return new Steamer(vertx, broker, id, client.queue("steamer"));
+  }
+
+  /** A broker whose messages are dead after so many attempts, 0 for never. */
+  static Steamer ofAttempts(Vertx vertx, int attempts, long backoff) {
+    Settings s = Settings.DEFAULT;
+    return of(
+        vertx,
+        new Settings(
+            s.order(),
+            10,
+            s.maxBytes(),
+            s.durable(),
+            s.ttr(),
+            attempts,
+            backoff,
+            s.ttl(),
+            s.deadLetter(),
+            s.dedup()));
   }
 
   /** A future's result; what it failed with is thrown. */
@@ -89,12 +109,20 @@ final class Steamer {
   }
 
   String deploy(Deployable verticle, JsonObject own, int concurrency, ThreadingModel threading) {
+    return deploy(
+        verticle, new FlowSettings("baozi", "cook", "steamer", concurrency), own, threading);
+  }
+
+  String deploy(Deployable verticle, FlowSettings settings) {
+    return deploy(verticle, settings, new JsonObject(), ThreadingModel.EVENT_LOOP);
+  }
+
+  private String deploy(
+      Deployable verticle, FlowSettings settings, JsonObject own, ThreadingModel threading) {
     return await(
         vertx.deployVerticle(
             verticle,
-            new DeploymentOptions()
-                .setThreadingModel(threading)
-                .setConfig(new FlowSettings("baozi", "cook", "steamer", concurrency).with(own))));
+            new DeploymentOptions().setThreadingModel(threading).setConfig(settings.with(own))));
   }
 
   void undeploy(String id) {
@@ -103,6 +131,11 @@ final class Steamer {
 
   void drain() {
     await(broker.drain());
+  }
+
+  /** Ends the broker, and with it every session. */
+  void end() {
+    await(vertx.undeploy(id));
   }
 
   void put(String... bodies) {
@@ -121,6 +154,11 @@ final class Steamer {
   /** Takes a message and keeps it. */
   Message take() {
     return await(queue.take());
+  }
+
+  /** Drops the queue. */
+  void delete() {
+    await(queue.delete());
   }
 
   QueueStats stats() {

@@ -2,13 +2,14 @@ package io.baozi.broker.queue;
 
 import io.baozi.broker.waiting.Alarms;
 
-/** What becomes of the messages of a queue once they are in it: handed out, done, back, dead. */
+/** What becomes of the messages of a queue: accepted, handed out, done, back, dead. */
 final class Deliveries {
   private final MessageQueue queue;
   private final Settings settings;
   private final Stock stock;
   private final Surroundings surroundings;
   private final Alarms alarms;
+  private final Meter puts;
   private final Meter takes;
   private final Meter acks;
   private long nacks;
@@ -24,8 +25,13 @@ final class Deliveries {
     this.stock = stock;
     this.surroundings = surroundings;
     this.alarms = surroundings.alarms();
+    this.puts = new Meter(now);
     this.takes = new Meter(now);
     this.acks = new Meter(now);
+  }
+
+  Meter puts() {
+    return puts;
   }
 
   Meter takes() {
@@ -42,6 +48,21 @@ final class Deliveries {
 
   long expired() {
     return expired;
+  }
+
+  /** Accepts a message there is room for; gives its id. */
+  long accept(Content content, long now) {
+    Message message = new Message(queue, surroundings.nextId(), content, now);
+    place(message, now + content.terms().delay(), now);
+    puts.mark(now);
+    return message.id();
+  }
+
+  /** Takes a message that died elsewhere, over the capacity if need be. */
+  private void bury(Content content, long now) {
+    Content buried = content.withTerms(new Terms(content.terms().priority(), 0, Terms.QUEUE_TTL));
+    surroundings.memory().take(buried.memory());
+    accept(buried, now);
   }
 
   /** Hands a ready message out and removes it, as if it were acknowledged. */
@@ -171,7 +192,7 @@ final class Deliveries {
       stock.add(message, State.DEAD);
     } else {
       buriedIn = surroundings.deadLetters(settings.deadLetter());
-      buriedIn.bury(obituary, now);
+      buriedIn.deliveries().bury(obituary, now);
     }
   }
 

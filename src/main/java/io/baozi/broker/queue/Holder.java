@@ -6,6 +6,7 @@ import java.util.Set;
 /** Whoever reserves messages, and all that it has reserved, in whatever queue. */
 public final class Holder {
   private Message first;
+  private Message last;
   private int size;
 
   /** For whoever is about to take. */
@@ -16,7 +17,10 @@ public final class Holder {
     return size;
   }
 
-  /** Gives all its messages back to their places, then lets the queues go on, in one step. */
+  /**
+   * Gives all its messages back to their places, in the order in which it reserved them, then lets
+   * the queues go on, in one step.
+   */
   public void giveBackAll(long now) {
     Set<MessageQueue> queues = new LinkedHashSet<>();
     while (first != null) {
@@ -28,11 +32,13 @@ public final class Holder {
 
   void add(Message message) {
     message.holder = this;
-    message.behind = first;
-    if (first != null) {
-      first.before = message;
+    message.before = last;
+    if (last == null) {
+      first = message;
+    } else {
+      last.behind = message;
     }
-    first = message;
+    last = message;
     size++;
   }
 
@@ -42,7 +48,9 @@ public final class Holder {
     } else {
       message.before.behind = message.behind;
     }
-    if (message.behind != null) {
+    if (message.behind == null) {
+      last = message.before;
+    } else {
       message.behind.before = message.before;
     }
     message.before = null;

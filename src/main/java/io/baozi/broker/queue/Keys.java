@@ -3,7 +3,9 @@ package io.baozi.broker.queue;
 import io.baozi.broker.waiting.Alarm;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Memory;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -138,16 +140,25 @@ final class Keys {
     }
 
     private void pass() {
-      if (followers != null) {
-        followers.removeIf(follower -> follower.put.hasEnded());
-      }
-      if (followers == null || followers.isEmpty()) {
+      leader = nextFollower();
+      if (leader == null) {
         forget(this);
-        return;
+      } else {
+        leader.put.lead(leader.at);
       }
-      leader = followers.iterator().next();
-      followers.remove(leader);
-      leader.put.lead(leader.at);
+    }
+
+    /**
+     * The first of those that follow which has not ended follows no more; null if there is none.
+     */
+    private Member nextFollower() {
+      Iterator<Member> all = followers == null ? Collections.emptyIterator() : followers.iterator();
+      Member next = null;
+      while (all.hasNext() && (next == null || next.put.hasEnded())) {
+        next = all.next();
+        all.remove();
+      }
+      return next == null || next.put.hasEnded() ? null : next;
     }
 
     @Override

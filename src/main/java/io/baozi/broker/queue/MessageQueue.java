@@ -34,7 +34,6 @@ public final class MessageQueue {
   private final Takers takers;
   private final Deliveries deliveries;
   private final Line joins = new Line();
-  private final Meter putMeter;
   private boolean paused;
   private boolean deleted;
 
@@ -44,10 +43,9 @@ public final class MessageQueue {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.surroundings = Objects.requireNonNull(surroundings, "surroundings");
     this.stock = new Stock(settings.order(), surroundings.memory());
-    this.puts = new Puts(this, settings, stock, surroundings);
-    this.takers = new Takers(this, stock);
     this.deliveries = new Deliveries(this, settings, stock, surroundings, now);
-    this.putMeter = new Meter(now);
+    this.puts = new Puts(this, stock, deliveries, surroundings);
+    this.takers = new Takers(this, stock, deliveries);
   }
 
   /** Its name. */
@@ -310,37 +308,12 @@ public final class MessageQueue {
     }
   }
 
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
   Alarms alarms() {
     return surroundings.alarms();
-  }
-
-  /** Accepts a message there is room for; gives its id. */
-  long accept(Content content, long now) {
-    Message message = new Message(this, surroundings.nextId(), content, now);
-    deliveries.place(message, now + content.terms().delay(), now);
-    putMeter.mark(now);
-    return message.id();
-  }
-
-  /** Takes a message that died elsewhere, over the capacity if need be. */
-  void bury(Content content, long now) {
-    Content buried = content.withTerms(new Terms(content.terms().priority(), 0, Terms.QUEUE_TTL));
-    surroundings.memory().take(buried.memory());
-    accept(buried, now);
-  }
-
-  void handOut(Message message, Take take, long now) {
-    if (take.isAutoAck()) {
-      deliveries.handOver(message, now);
-    } else {
-      deliveries.reserve(message, take.holder(), take.ttr(settings), now);
-    }
-  }
-
-  void handOut(Message message, Subscription subscription, long now) {
-    deliveries.reserve(message, subscription.holder(), subscription.ttr(settings), now);
-    message.subscription = subscription;
-    subscription.received();
   }
 
   void ring(Message message, long now) {
@@ -435,12 +408,12 @@ public final class MessageQueue {
         count(State.DEAD),
         stock.bytes(),
         oldest == null ? 0 : now - oldest.putAt(),
-        putMeter.count(),
+        deliveries.puts().count(),
         deliveries.takes().count(),
         deliveries.acks().count(),
         deliveries.nacks(),
         deliveries.expired(),
-        putMeter.rate(now),
+        deliveries.puts().rate(now),
         deliveries.takes().rate(now),
         deliveries.acks().rate(now),
         puts.line().size(),

@@ -8,14 +8,16 @@ final class Puts {
   private final MessageQueue queue;
   private final Settings settings;
   private final Stock stock;
+  private final Deliveries deliveries;
   private final Memory memory;
   private final Keys keys;
   private final Line line = new Line();
 
-  Puts(MessageQueue queue, Settings settings, Stock stock, Surroundings surroundings) {
+  Puts(MessageQueue queue, Stock stock, Deliveries deliveries, Surroundings surroundings) {
     this.queue = queue;
-    this.settings = settings;
+    this.settings = queue.settings();
     this.stock = stock;
+    this.deliveries = deliveries;
     this.memory = surroundings.memory();
     this.keys = new Keys(settings.dedup(), surroundings.alarms(), memory);
   }
@@ -47,7 +49,7 @@ final class Puts {
     if (hasRoom(put)) {
       do {
         int at = put.next();
-        long msg = queue.accept(put.content(at), now);
+        long msg = deliveries.accept(put.content(at), now);
         any = true;
         put.decide(at, msg);
         if (put.key(at) != null) {

@@ -9,15 +9,17 @@ import java.util.Set;
 final class Takers {
   private final MessageQueue queue;
   private final Stock stock;
+  private final Deliveries deliveries;
   private final Line line = new Line();
   private final Set<Subscription> subscriptions = new LinkedHashSet<>();
 
   /** How many in the line are takes. */
   private int takes;
 
-  Takers(MessageQueue queue, Stock stock) {
+  Takers(MessageQueue queue, Stock stock, Deliveries deliveries) {
     this.queue = queue;
     this.stock = stock;
+    this.deliveries = deliveries;
   }
 
   Line line() {
@@ -57,20 +59,38 @@ final class Takers {
     Ready ready = stock.ready();
     for (Message next = ready.first(); next != null && take.wants(next); next = ready.first()) {
       take.messages().add(next);
-      queue.handOut(next, take, now);
+      handOut(next, take, now);
     }
     take.grant(now);
   }
 
+  /** Hands a subscription one message, unless its flow has stopped since it joined the line. */
   private void serve(Subscription subscription, long now) {
-    Message next = stock.ready().first();
-    queue.handOut(next, subscription, now);
-    subscription.push(next);
+    if (subscription.isEager()) {
+      Message next = stock.ready().first();
+      handOut(next, subscription, now);
+      subscription.push(next);
+    }
     if (subscription.isEager()) {
       line.firstToEnd();
     } else {
       line.remove(subscription);
     }
+  }
+
+  private void handOut(Message message, Take take, long now) {
+    if (take.isAutoAck()) {
+      deliveries.handOver(message, now);
+    } else {
+      deliveries.reserve(message, take.holder(), take.ttr(queue.settings()), now);
+    }
+  }
+
+  private void handOut(Message message, Subscription subscription, long now) {
+    long ttr = subscription.ttr(queue.settings());
+    deliveries.reserve(message, subscription.holder(), ttr, now);
+    message.subscription = subscription;
+    subscription.received();
   }
 
   /** Lets a subscription stand in the line if it may have a message, and only then. */

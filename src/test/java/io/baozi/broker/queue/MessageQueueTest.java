@@ -13,17 +13,17 @@ final class MessageQueueTest {
   private static final long NOW = 1000;
   private static final long TTR = 100;
 
-  private final QueueFixture fixture = new QueueFixture(3, TTR);
-  private final MessageQueue queue = fixture.queue;
-  private final Holder ann = new Holder();
-  private final Holder bob = new Holder();
+  private final QueueFixture fixture = new QueueFixture();
+  private final MessageQueue queue = fixture.make("q", TestSettings.of(3, TTR), 0);
+  private final TestSession ann = new TestSession();
+  private final TestSession bob = new TestSession();
   private int number;
 
   @Test
   void take_severalReady_bringsTheOldestFirst() {
     put(Alarms.NEVER, false, 1, 1, 1);
     take(ann, 2, NOW);
-    assertThat(fixture.ends).containsExactly("1 GRANTED [1, 2, 3]", "2 GRANTED [1*1, 2*1]");
+    assertThat(fixture.ends).containsExactly("1 GRANTED [1, 2, 3]", "2 GRANTED [1*1, 2*1] q");
   }
 
   @Test
@@ -32,7 +32,7 @@ final class MessageQueueTest {
     put(Alarms.NEVER, false, 1);
     take(ann, 1, NOW);
     assertThat(queue.waitingPuts()).isEqualTo(1);
-    queue.acknowledge(1, ann, NOW);
+    queue.acknowledge(1, ann.holder, NOW);
     queue.settle(NOW);
     assertThat(fixture.ends).endsWith("2 GRANTED [4]");
     assertThat(queue.waitingPuts()).isZero();
@@ -96,9 +96,9 @@ final class MessageQueueTest {
     take(ann, 1, Alarms.NEVER);
     take(bob, 1, Alarms.NEVER);
     put(NOW, false, 1);
-    assertThat(fixture.ends).contains("1 GRANTED [1*1]");
+    assertThat(fixture.ends).contains("1 GRANTED [1*1] q");
     assertThat(queue.stats(NOW).waitingTakes()).isEqualTo(1);
-    assertThat(ann.size()).isEqualTo(1);
+    assertThat(ann.holder.size()).isEqualTo(1);
   }
 
   @Test
@@ -111,14 +111,14 @@ final class MessageQueueTest {
   void take_answerHoldsNoMore_bringsWhatFits() {
     put(NOW, false, 60, 4, 1);
     take(ann, 3, NOW);
-    assertThat(fixture.ends).endsWith("2 GRANTED [1*1, 2*1]");
+    assertThat(fixture.ends).endsWith("2 GRANTED [1*1, 2*1] q");
   }
 
   @Test
   void take_firstMessageOverTheLimit_bringsItAlone() {
     put(NOW, false, 200, 1);
     take(ann, 3, NOW);
-    assertThat(fixture.ends).endsWith("2 GRANTED [1*1]");
+    assertThat(fixture.ends).endsWith("2 GRANTED [1*1] q");
   }
 
   @Test
@@ -139,8 +139,8 @@ final class MessageQueueTest {
     assertThat(queue.count(State.RESERVED)).isEqualTo(1);
     fixture.alarms.ring(NOW + TTR);
     take(bob, 3, NOW + TTR);
-    assertThat(fixture.ends).endsWith("3 GRANTED [1*2, 2*1, 3*1]");
-    assertThat(ann.size()).isZero();
+    assertThat(fixture.ends).endsWith("3 GRANTED [1*2, 2*1, 3*1] q");
+    assertThat(ann.holder.size()).isZero();
   }
 
   @Test
@@ -149,20 +149,20 @@ final class MessageQueueTest {
     take(ann, 1, NOW);
     take(bob, 1, Alarms.NEVER);
     fixture.alarms.ring(NOW + TTR);
-    assertThat(fixture.ends).endsWith("3 GRANTED [1*2]");
-    assertThat(queue.acknowledge(1, ann, NOW + TTR)).isFalse();
-    assertThat(queue.acknowledge(1, bob, NOW + TTR)).isTrue();
+    assertThat(fixture.ends).endsWith("3 GRANTED [1*2] q");
+    assertThat(queue.acknowledge(1, ann.holder, NOW + TTR)).isFalse();
+    assertThat(queue.acknowledge(1, bob.holder, NOW + TTR)).isTrue();
   }
 
   @Test
   void acknowledge_notHeld_isFalse() {
     put(NOW, false, 1, 1);
     take(ann, 1, NOW);
-    assertThat(queue.acknowledge(2, ann, NOW)).isFalse();
-    assertThat(queue.acknowledge(1, bob, NOW)).isFalse();
-    assertThat(queue.acknowledge(77, ann, NOW)).isFalse();
-    assertThat(queue.acknowledge(1, ann, NOW)).isTrue();
-    assertThat(queue.acknowledge(1, ann, NOW)).isFalse();
+    assertThat(queue.acknowledge(2, ann.holder, NOW)).isFalse();
+    assertThat(queue.acknowledge(1, bob.holder, NOW)).isFalse();
+    assertThat(queue.acknowledge(77, ann.holder, NOW)).isFalse();
+    assertThat(queue.acknowledge(1, ann.holder, NOW)).isTrue();
+    assertThat(queue.acknowledge(1, ann.holder, NOW)).isFalse();
   }
 
   @Test
@@ -171,9 +171,9 @@ final class MessageQueueTest {
     take(ann, 2, NOW);
     take(bob, 3, NOW);
     take(bob, 2, Alarms.NEVER);
-    ann.giveBackAll(NOW);
-    assertThat(fixture.ends).endsWith("4 GRANTED [1*2, 2*2]");
-    assertThat(ann.size()).isZero();
+    ann.holder.giveBackAll(NOW);
+    assertThat(fixture.ends).endsWith("4 GRANTED [1*2, 2*2] q");
+    assertThat(ann.holder.size()).isZero();
     assertThat(fixture.alarms.size()).isEqualTo(3);
   }
 
@@ -212,9 +212,9 @@ final class MessageQueueTest {
     queue.put(fixture.new TestPut(++number, each, lengths), deadline, NOW);
   }
 
-  private void take(Holder holder, int max, long deadline) {
+  private void take(TestSession session, int max, long deadline) {
     long now = deadline == Alarms.NEVER ? NOW : deadline;
     MessageQueue.take(
-        fixture.new TestTake(++number, holder, max, 0, false), List.of(queue), deadline, now);
+        fixture.new TestTake(++number, session, max, 0, false), List.of(queue), deadline, now);
   }
 }

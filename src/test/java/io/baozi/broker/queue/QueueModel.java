@@ -1,263 +1,261 @@
 package io.baozi.broker.queue;
 
+import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Ending;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * The obvious, slow queue: lists that are searched from the front, one rule per method. What the
  * real one does has to be the same.
  */
 final class QueueModel {
-  static final long FOREVER = Long.MAX_VALUE;
+  private static final Comparator<MessageModel> BY_ID = Comparator.comparingLong(m -> m.id);
 
-  /** A message: ready while nobody holds it. */
-  static final class Msg {
-    final long id;
-    final int length;
-    int attempt;
-    int returns;
-    int holder = NOBODY;
-    long due;
-    long order;
+  final WorldModel world;
+  final String name;
+  final Settings settings;
 
-    Msg(long id, int length) {
-      this.id = id;
-      this.length = length;
-    }
-  }
+  /** Ready, delayed, reserved and dead. */
+  final List<MessageModel> messages = new ArrayList<>();
 
-  /** A request that waits. */
-  static final class Wait {
-    final int number;
-    final int session;
-    final long deadline;
-    long order;
+  final PutsModel puts;
+  final TakersModel takers;
+  final ReservedModel reserved;
+  final List<JoinModel> joins = new ArrayList<>();
+  boolean paused;
 
-    // of a put
-    boolean each;
-    int[] lengths = {};
-    long[] ids = {};
-    int accepted;
-
-    // of a take
-    int max;
-    long ttr;
-    boolean autoAck;
-    final List<String> taken = new ArrayList<>();
-
-    Wait(int number, int session, long deadline) {
-      this.number = number;
-      this.session = session;
-      this.deadline = deadline;
-    }
-
-    boolean isPut() {
-      return lengths.length > 0;
-    }
-  }
-
-  static final int NOBODY = -1;
-
-  final int capacity;
-  final long ttr;
-
-  /** Ready and reserved, oldest first. */
-  final List<Msg> messages = new ArrayList<>();
-
-  final List<Wait> puts = new ArrayList<>();
-  final List<Wait> takes = new ArrayList<>();
-  final List<String> ends = new ArrayList<>();
   long putCount;
   long takeCount;
   long ackCount;
-  private long lastId;
-  private final long[] orders;
+  long nackCount;
+  long expiredCount;
+  long purgedCount;
 
-  /** A model; {@code orders} counts what is set to happen, over all queues. */
-  QueueModel(int capacity, long ttr, long[] orders) {
-    this.capacity = capacity;
-    this.ttr = ttr;
-    this.orders = orders;
+  /** Messages that died and moved to another queue. */
+  long movedCount;
+
+  /** The queue that has taken dead messages in this step, null if none has. */
+  private QueueModel buriedIn;
+
+  QueueModel(WorldModel world, String name, Settings settings) {
+    this.world = world;
+    this.name = name;
+    this.settings = settings;
+    this.puts = new PutsModel(this);
+    this.takers = new TakersModel(this);
+    this.reserved = new ReservedModel(this);
   }
 
-  void put(Wait put, long now) {
-    put.ids = new long[put.lengths.length];
-    lineUp(put, puts, now);
+  // Messages
+
+  /** Takes a message, over the capacity if need be: whoever can wait has looked for room. */
+  long add(int length, Terms terms, Death death, long now) {
+    MessageModel message =
+        new MessageModel(this, world.nextId(), length, terms.priority(), terms.ttl(), now);
+    message.death = death;
+    messages.add(message);
+    place(message, now + terms.delay(), now);
+    putCount++;
+    return message.id;
   }
 
-  void take(Wait take, long now) {
-    lineUp(take, takes, now);
+  /** Moves a message that has died: its life is now as long as the other queue says. */
+  void bury(MessageModel message, long now) {
+    buriedIn = world.queue(settings.deadLetter());
+    Terms terms = new Terms(message.priority, 0, Terms.QUEUE_TTL);
+    buriedIn.add(message.length, terms, message.death, now);
   }
 
-  private void lineUp(Wait wait, List<Wait> line, long now) {
-    wait.order = orders[0]++;
-    line.add(wait);
-    settle(now);
-    if (line.contains(wait) && wait.deadline <= now) {
-      timeOut(wait, now);
+  /** It is ready from a moment on, unless it is too old by then. */
+  void place(MessageModel message, long from, long now) {
+    long end = endOfLife(message);
+    if (end <= now) {
+      messages.remove(message);
+      expiredCount++;
+      return;
+    }
+    message.state = from > now ? State.DELAYED : State.READY;
+    long due = message.state == State.DELAYED ? Math.min(from, end) : end;
+    if (due != Alarms.NEVER) {
+      world.agenda.set(message, due);
     }
   }
 
-  void timeOut(Wait wait, long now) {
-    leave(wait, Ending.TIMED_OUT);
+  private long endOfLife(MessageModel message) {
+    long ttl = message.ttl == Terms.QUEUE_TTL ? settings.ttl() : message.ttl;
+    return ttl == 0 ? Alarms.NEVER : message.putAt + ttl;
+  }
+
+  void ring(MessageModel message, long now) {
+    if (message.state == State.RESERVED) {
+      reserved.lapse(message, Return.End.TTR, now);
+    } else {
+      place(message, now, now);
+    }
     settle(now);
   }
 
-  boolean acknowledge(long id, int session, long now) {
-    Optional<Msg> held =
-        messages.stream().filter(m -> m.id == id && m.holder == session).findFirst();
-    held.ifPresent(
-        message -> {
-          messages.remove(message);
-          ackCount++;
-          settle(now);
-        });
-    return held.isPresent();
+  // The whole queue
+
+  /** Takes from the first of several queues that has something, or waits at all of them. */
+  static void take(TakeModel take, List<QueueModel> queues, long now) {
+    take.queues = queues;
+    queues.forEach(queue -> queue.takers.line().add(take));
+    for (QueueModel queue : queues) {
+      if (!take.hasEnded) {
+        queue.settle(now);
+      }
+    }
+    queues.get(0).world.await(take, now);
   }
 
-  void giveBack(Msg message, long now) {
-    message.holder = NOBODY;
-    message.returns++;
+  /** A dead message begins anew. */
+  void redrive(MessageModel message, long now) {
+    message.attempt = 0;
+    message.putAt = now;
+    place(message, now, now);
+  }
+
+  int purge(List<State> states, long now) {
+    int before = messages.size();
+    messages.stream().filter(m -> states.contains(m.state)).forEach(world.agenda::cancel);
+    messages.removeIf(m -> states.contains(m.state));
+    int purged = before - messages.size();
+    purgedCount += purged;
     settle(now);
+    return purged;
   }
 
-  /** Its waits end, all at once; then what it holds comes back, all at once. */
-  void endSession(int session, long now) {
-    endWaits(session, now);
-    messages.stream()
-        .filter(m -> m.holder == session)
-        .forEach(
-            m -> {
-              m.holder = NOBODY;
-              m.returns++;
-            });
+  void join(JoinModel join, long now) {
+    join.queues = List.of(this);
+    joins.add(join);
     settle(now);
+    world.await(join, now);
   }
 
-  private void endWaits(int session, long now) {
-    List<Wait> its = new ArrayList<>(puts);
-    its.addAll(takes);
-    its.removeIf(wait -> wait.session != session);
-    its.forEach(wait -> leave(wait, Ending.CANCELLED));
-    settle(now);
-  }
-
-  void cancel(Wait wait, long now) {
-    leave(wait, Ending.CANCELLED);
-    settle(now);
-  }
-
-  private void leave(Wait wait, Ending ending) {
-    puts.remove(wait);
-    takes.remove(wait);
-    ends.add(
-        wait.number
-            + " "
-            + ending
-            + " "
-            + (wait.isPut() ? Arrays.toString(wait.ids) : wait.taken.toString()));
+  /** Whoever stands here is told, in one step; then nothing is left. */
+  void delete(long now) {
+    Set<WaitModel> all = new LinkedHashSet<>(takers.subscriptions());
+    all.addAll(puts.line());
+    all.addAll(takers.line());
+    all.addAll(joins);
+    all.forEach(wait -> world.leave(wait, Ending.DELETED));
+    messages.stream().filter(m -> m.holder != null).forEach(reserved::release);
+    purge(List.of(State.values()), now);
+    puts.forgetKeys();
   }
 
   /** Takes while there are messages, then puts while there is room, until nobody can go on. */
-  private void settle(long now) {
-    boolean served;
+  void settle(long now) {
+    boolean admitted;
     do {
-      while (serveATake(now)) {
+      while (takers.serveOne(now)) {
         // the next
       }
-      served = false;
-      while (serveAPut()) {
-        served = true;
+      admitted = false;
+      while (puts.admitOne(now)) {
+        admitted = true;
       }
-    } while (served);
+    } while (admitted);
+    while (!joins.isEmpty() && held() == 0) {
+      world.leave(joins.get(0), Ending.GRANTED);
+    }
+    QueueModel target = buriedIn;
+    buriedIn = null;
+    if (target != null) {
+      target.settle(now);
+    }
   }
 
-  private boolean serveATake(long now) {
-    if (takes.isEmpty() || ready().isEmpty()) {
-      return false;
-    }
-    Wait take = takes.get(0);
-    int bytes = 0;
-    for (Msg message : ready()) {
-      bytes += message.length;
-      boolean first = take.taken.isEmpty();
-      if (!first && (take.taken.size() == take.max || bytes > QueueFixture.FITS)) {
-        break;
+  void remove(WaitModel wait) {
+    puts.line().remove(wait);
+    takers.line().remove(wait);
+    takers.subscriptions().remove(wait);
+    joins.remove(wait);
+  }
+
+  // Figures
+
+  /** The messages of a state in the order in which they are shown. */
+  List<MessageModel> in(State state) {
+    List<MessageModel> all = new ArrayList<>();
+    for (MessageModel message : messages) {
+      if (message.state == state) {
+        all.add(message);
       }
-      message.attempt++;
-      takeCount++;
-      take.taken.add(message.id + "*" + message.attempt);
-      if (take.autoAck) {
-        messages.remove(message);
-        ackCount++;
-      } else {
-        message.holder = take.session;
-        message.due = now + (take.ttr == 0 ? ttr : take.ttr);
-        message.order = orders[0]++;
-      }
     }
-    leave(take, Ending.GRANTED);
-    return true;
+    all.sort(state == State.READY ? order() : BY_ID);
+    return all;
   }
 
-  private boolean serveAPut() {
-    if (puts.isEmpty()) {
-      return false;
-    }
-    Wait put = puts.get(0);
-    if (put.each ? room() < 1 : room() < put.lengths.length) {
-      return false;
-    }
-    while (put.accepted < put.lengths.length && room() > 0) {
-      put.ids[put.accepted] = ++lastId;
-      messages.add(new Msg(lastId, put.lengths[put.accepted]));
-      put.accepted++;
-      putCount++;
-    }
-    if (put.accepted == put.lengths.length) {
-      leave(put, Ending.GRANTED);
-    }
-    return true;
+  private Comparator<MessageModel> order() {
+    return switch (settings.order()) {
+      case FIFO -> BY_ID;
+      case LIFO -> BY_ID.reversed();
+      case PRIORITY -> Comparator.<MessageModel>comparingLong(m -> m.priority).thenComparing(BY_ID);
+    };
   }
 
-  int room() {
-    return capacity - messages.size();
+  int count(State state) {
+    int count = 0;
+    for (MessageModel message : messages) {
+      count += message.state == state ? 1 : 0;
+    }
+    return count;
   }
 
-  List<Msg> ready() {
-    return messages.stream()
-        .filter(m -> m.holder == NOBODY)
-        .sorted(Comparator.comparingLong(m -> m.id))
-        .toList();
-  }
-
-  List<Msg> heldBy(int session) {
-    return messages.stream().filter(m -> m.holder == session).toList();
+  int held() {
+    return messages.size() - count(State.DEAD);
   }
 
   long bytes() {
-    return messages.stream().mapToLong(m -> m.length).sum();
+    long bytes = 0;
+    for (MessageModel message : messages) {
+      bytes += message.state == State.DEAD ? 0 : message.length;
+    }
+    return bytes;
   }
 
-  /**
-   * The memory of messages, of puts that wait with what they still have, and of takes that wait.
-   */
-  long memory() {
-    long waiting = 0;
-    for (Wait put : puts) {
-      for (int i = put.accepted; i < put.lengths.length; i++) {
-        waiting += Content.OVERHEAD + put.lengths[i];
-      }
+  long oldestAge(long now) {
+    return messages.stream()
+        .filter(message -> message.state == State.READY)
+        .min(BY_ID)
+        .map(message -> now - message.putAt)
+        .orElse(0L);
+  }
+
+  /** The first behind a message that may be gone, by its id; by priority that place is lost. */
+  String behind(State state, long id) {
+    List<MessageModel> all = in(state);
+    boolean byPriority = state == State.READY && settings.order() == Order.PRIORITY;
+    if (byPriority && all.stream().noneMatch(message -> message.id == id)) {
+      return "lost";
     }
-    int returns = messages.stream().mapToInt(m -> Math.min(m.returns, Message.HISTORY)).sum();
-    return bytes()
-        + (long) Message.RETURN_MEMORY * returns
-        + (long) Content.OVERHEAD * messages.size()
-        + waiting
-        + (long) MessageQueue.WAIT_MEMORY * takes.size();
+    MessageModel gone =
+        all.stream()
+            .filter(message -> message.id == id)
+            .findFirst()
+            .orElse(new MessageModel(this, id, 0, 0, 0, 0));
+    return all.stream()
+        .filter(message -> (state == State.READY ? order() : BY_ID).compare(gone, message) < 0)
+        .findFirst()
+        .map(message -> "" + message.id)
+        .orElse("nothing");
+  }
+
+  /** Messages that came over the capacity if need be: buried here, or redriven. */
+  int fromTheDead() {
+    return (int) messages.stream().filter(m -> m.death != null && m.state != State.DEAD).count();
+  }
+
+  /** The memory of messages, of what waits and of keys. */
+  long memory() {
+    long all = messages.stream().mapToLong(MessageModel::memory).sum();
+    long joining = (long) MessageQueue.WAIT_MEMORY * joins.size();
+    return all + joining + puts.memory() + takers.memory();
   }
 }
