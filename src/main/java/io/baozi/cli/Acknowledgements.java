@@ -1,7 +1,6 @@
 package io.baozi.cli;
 
 import io.baozi.client.Message;
-import io.baozi.client.Queue;
 import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -14,19 +13,18 @@ final class Acknowledgements {
   private record Ack(int messages, Future<Integer> acked) {}
 
   private final Session session;
-  private final Queue queue;
   private final ArrayDeque<Ack> underWay = new ArrayDeque<>();
   private long missing;
   private Failure fault;
 
-  Acknowledgements(Session session, Queue queue) {
+  Acknowledgements(Session session) {
     this.session = session;
-    this.queue = queue;
   }
 
-  /** Acknowledges messages, soon. */
+  /** Acknowledges messages of one queue, soon. */
   void add(List<Message> messages) {
-    underWay.add(new Ack(messages.size(), queue.ack(messages)));
+    String queue = messages.get(0).queue();
+    underWay.add(new Ack(messages.size(), session.client().queue(queue).ack(messages)));
     if (underWay.size() > MOST_UNDER_WAY) {
       confirmOldest();
     }

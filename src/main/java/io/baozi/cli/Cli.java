@@ -1,9 +1,12 @@
 package io.baozi.cli;
 
+import io.baozi.client.PeekOptions;
+import io.baozi.client.QueueOrder;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line: gives its exit code, and leaves the end of the process to its caller. */
 public final class Cli {
@@ -43,9 +46,21 @@ public final class Cli {
     VersionCommand versions = new VersionCommand(shell, version);
     CommandLine commands =
         new CommandLine(new Root(versions))
-            .addSubcommand(new ServeCommand(shell, serving, version))
             .addSubcommand(new PutCommand(shell))
             .addSubcommand(new TakeCommand(shell))
+            .addSubcommand(new WorkCommand(shell))
+            .addSubcommand(new PeekCommand(shell))
+            .addSubcommand(new NackCommand(shell))
+            .addSubcommand(new RedriveCommand(shell))
+            .addSubcommand(new DeclareCommand(shell))
+            .addSubcommand(new StatsCommand(shell))
+            .addSubcommand(new TopCommand(shell))
+            .addSubcommand(new JoinCommand(shell))
+            .addSubcommand(new PauseCommand(shell))
+            .addSubcommand(new ResumeCommand(shell))
+            .addSubcommand(new PurgeCommand(shell))
+            .addSubcommand(new DeleteCommand(shell))
+            .addSubcommand(new ServeCommand(shell, serving, version))
             .addSubcommand(new PingCommand(shell))
             .addSubcommand(new EchoCommand(shell))
             .addSubcommand(new UdpCommand(shell))
@@ -56,13 +71,18 @@ public final class Cli {
             .addSubcommand(versions)
             .addSubcommand(new HelpCommand())
             .setUsageHelpWidth(WIDTH)
+            .setExpandAtFiles(false)
             .registerConverter(Duration.class, Durations::parse)
             .registerConverter(Format.class, Format::of)
+            .registerConverter(QueueOrder.class, DeclareCommand::order)
+            .registerConverter(PeekOptions.State.class, PeekCommand::state)
             .registerConverter(Integer.class, Cli::integer)
             .registerConverter(int.class, Cli::integer)
             .registerConverter(Long.class, Cli::longInteger)
             .setOut(out);
     unsorted(commands);
+    commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
+    commands.getHelpSectionMap().remove(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING);
     return commands;
   }
 

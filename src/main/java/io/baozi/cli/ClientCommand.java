@@ -1,6 +1,7 @@
 package io.baozi.cli;
 
 import io.baozi.client.ClientOptions;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
@@ -20,7 +21,7 @@ abstract class ClientCommand implements Callable<Integer> {
     ClientOptions options = connection.in(shell.environment());
     check();
     if (endsInOrder()) {
-      shell.interruption().listen();
+      shell.interruption().listen(grace());
     }
     try (Session session = Session.open(options, shell.interruption())) {
       return run(session);
@@ -37,12 +38,25 @@ abstract class ClientCommand implements Callable<Integer> {
     return false;
   }
 
+  /** How long that may take. */
+  Duration grace() {
+    return Interruption.GRACE;
+  }
+
   /** Does it; gives the exit code. */
   abstract int run(Session session);
 
   /** Says something on standard error that is no error. */
   final void note(String sentence) {
     shell.err().println(isJson() ? new JsonLine().with("message", sentence) : "baozi: " + sentence);
+  }
+
+  /** How messages look, as the options have it. */
+  final MessageWriter.Style style(boolean isLines) {
+    if (isJson()) {
+      return MessageWriter.Style.JSON;
+    }
+    return isLines ? MessageWriter.Style.LINE : MessageWriter.Style.RAW;
   }
 
   final Shell shell() {

@@ -3,6 +3,7 @@ package io.baozi.cli;
 import io.baozi.client.ClientOptions;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
 /** Durations as they are written on a command line: {@code 500ms}, {@code 1.5s}, {@code 2m}. */
 final class Durations {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
+
+  /** From the largest. */
+  private static final List<String> UNITS = List.of("d", "h", "m", "s");
 
   /** The protocol allows no longer wait, but for one without end. */
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -46,6 +50,21 @@ final class Durations {
           default -> Duration.ofDays(1);
         };
     return BigDecimal.valueOf(one.toNanos());
+  }
+
+  /** As one would write it: in the largest unit that it fills without a rest. */
+  static String spelt(Duration duration) {
+    if (duration.isZero()) {
+      return "0";
+    }
+    long millis = duration.toMillis();
+    for (String unit : UNITS) {
+      long one = nanosIn(unit).longValueExact() / 1_000_000;
+      if (millis % one == 0) {
+        return millis / one + unit;
+      }
+    }
+    return millis + "ms";
   }
 
   /** Milliseconds with three digits behind the point. */

@@ -19,7 +19,7 @@ final class Errors {
   Errors(PrintStream err, String... args) {
     this.err = err;
     this.format = Format.in(args);
-    this.isVerbose = List.of(args).contains("--verbose");
+    this.isVerbose = CommandWords.before(args).contains("--verbose");
   }
 
   /** What went wrong in running a command. */

@@ -1,6 +1,5 @@
 package io.baozi.cli;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** How results and errors are written. */
@@ -21,9 +20,9 @@ enum Format {
 
   /** The format that a command line asks for, even one that is wrong elsewhere. */
   static Format in(String... args) {
-    List<String> options = Arrays.asList(args);
+    List<String> options = CommandWords.before(args);
     int at = options.indexOf("--output");
-    boolean apart = at >= 0 && at + 1 < args.length && args[at + 1].equals("json");
+    boolean apart = at >= 0 && at + 1 < options.size() && options.get(at + 1).equals("json");
     return apart || options.contains("--output=json") ? JSON : TEXT;
   }
 }

@@ -10,32 +10,45 @@ import java.util.function.Consumer;
 
 /**
  * The wish that the command end, as SIGINT and SIGTERM say it. The process ends as soon as the
- * command has, or after {@link #GRACE} if it does not.
+ * command has, or if it does not, after the time that it has for it.
  */
 final class Interruption {
-  /** How long a command has to put things in order. */
+  /** How long most commands have to put things in order. */
   static final Duration GRACE = Duration.ofSeconds(2);
 
   private final Consumer<Thread> hooks;
   private final CompletableFuture<Void> request = new CompletableFuture<>();
+  private final CompletableFuture<Void> insistence = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Consumer<Runnable> laterSignals;
 
-  /** A wish that {@code hooks} tells of: it is given the thread to run when the process ends. */
-  Interruption(Consumer<Thread> hooks) {
+  /**
+   * A wish that {@code hooks} and {@code laterSignals} tell of.
+   *
+   * @param hooks is given the thread to run when the process is to end
+   * @param laterSignals is given, then, what to run at each further signal
+   */
+  Interruption(Consumer<Thread> hooks, Consumer<Runnable> laterSignals) {
     this.hooks = hooks;
+    this.laterSignals = laterSignals;
   }
 
   static Interruption ofProcess() {
-    return new Interruption(Runtime.getRuntime()::addShutdownHook);
+    return new Interruption(Runtime.getRuntime()::addShutdownHook, LaterSignals::listen);
   }
 
-  /** From now on the process does not end before the command has; to be called by a command. */
-  void listen() {
+  /**
+   * From now on the process does not end before the command has; to be called by a command.
+   *
+   * @param grace how long it has to put things in order
+   */
+  void listen(Duration grace) {
     hooks.accept(
         new Thread(
             () -> {
+              laterSignals.accept(() -> insistence.complete(null));
               request.complete(null);
-              awaitEnd();
+              awaitEnd(grace);
             },
             "interruption"));
   }
@@ -43,6 +56,11 @@ final class Interruption {
   /** Completes when the command is asked to end. */
   CompletableFuture<Void> request() {
     return request;
+  }
+
+  /** Completes when the command, which is on its way to an end, is asked a second time. */
+  CompletableFuture<Void> insistence() {
+    return insistence;
   }
 
   boolean isRequested() {
@@ -67,9 +85,9 @@ final class Interruption {
     ended.countDown();
   }
 
-  private void awaitEnd() {
+  private void awaitEnd(Duration grace) {
     try {
-      boolean inTime = ended.await(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean inTime = ended.await(grace.toMillis(), TimeUnit.MILLISECONDS);
       assert inTime || request.isDone();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.baozi.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,7 +22,22 @@ final class JsonLine {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
+  private static final TypeReference<LinkedHashMap<String, Object>> MEMBERS =
+      new TypeReference<>() {};
+
   private final Map<String, Object> members = new LinkedHashMap<>();
+
+  /** The components of a record, as members of the same names. */
+  static JsonLine of(Record values) {
+    JsonLine line = new JsonLine();
+    MAPPER.convertValue(values, MEMBERS).forEach(line::with);
+    return line;
+  }
+
+  /** The members in order, to keep. */
+  Map<String, Object> members() {
+    return new LinkedHashMap<>(members);
+  }
 
   /** Adds a member, whose value Jackson knows how to write; a null is left out. */
   JsonLine with(String key, Object value) {

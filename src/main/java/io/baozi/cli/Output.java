@@ -23,6 +23,10 @@ final class Output {
     this.isTerminal = isTerminal;
   }
 
+  boolean isTerminal() {
+    return isTerminal;
+  }
+
   /** Writes bytes as they are. */
   void write(byte[] bytes) {
     write(bytes, bytes.length);
@@ -50,6 +54,13 @@ final class Output {
     if (isTerminal && isInLine) {
       line("");
     }
+  }
+
+  /** Writes what a terminal obeys and does not show. */
+  void control(String sequence) {
+    boolean before = isInLine;
+    write(sequence.getBytes(StandardCharsets.UTF_8));
+    isInLine = before;
   }
 
   /** For picocli's help, which does not look whether anybody reads it. */

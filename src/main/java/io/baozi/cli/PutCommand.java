@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baozi.client.PutOptions;
 import io.baozi.client.Queue;
 import io.baozi.client.Receipt;
+import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  baozi put orders 'a dozen'",
       "  baozi put orders --file order.json --headers '{\"kind\":\"order\"}' --wait 2s",
+      "  baozi put orders rye --delay 10m --key order-4711",
       "  baozi put words --lines /usr/share/dict/words",
       "  tail -f app.log | baozi put log --lines"
     })
@@ -64,6 +66,32 @@ final class PutCommand extends ClientCommand {
   private Duration wait;
 
   @Option(
+      names = "--priority",
+      paramLabel = "N",
+      description = "In a queue ordered by it the lowest is first, negative ones too (default: 0).")
+  private long priority;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "TIME",
+      description = "Until it may be taken (default: none).")
+  private Duration delay;
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "TIME",
+      description = "After which it is dropped if it was not taken (default: the queue's).")
+  private Duration ttl;
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description =
+          "A second put with the same key within the queue's dedup adds nothing, and prints the"
+              + " first message's id. For a single message.")
+  private String key;
+
+  @Option(
       names = "--headers",
       paramLabel = "JSON",
       description = "An object that travels with each message.")
@@ -81,6 +109,12 @@ final class PutCommand extends ClientCommand {
     if (Stream.of(body, lines, file).filter(given -> given != null).count() != 1) {
       throw Failure.usage("what to put is one of BODY, --file FILE and --lines [FILE]");
     }
+    if (key != null && lines != null) {
+      throw Failure.usage("--key and --lines: a key is one message's");
+    }
+    Bounds.require("--priority", priority, -Header.MAX_INTEGER, Header.MAX_INTEGER);
+    Bounds.requireDelay("--delay", delay);
+    Bounds.requireTtl(ttl);
     object = headers == null ? null : object(headers);
     source =
         body != null
@@ -107,7 +141,7 @@ final class PutCommand extends ClientCommand {
   @Override
   int run(Session session) {
     Queue target = session.client().queue(queue);
-    PutOptions options = PutOptions.DEFAULT.withWait(wait);
+    PutOptions options = new PutOptions(wait, null, priority, delay, ttl, key);
     int most = session.client().limits().maxMessage();
     if (lines != null) {
       putLines(session, target, options.withHeaders(json(object)), most);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
       "  baozi serve                     a server with the defaults, on 127.0.0.1:7654",
       "  baozi put words --lines /usr/share/dict/words",
       "  baozi take words --lines --until-empty > words",
+      "  baozi work orders -- ./bake     a process for each message",
       "  baozi help put                  all that put can do"
     })
 final class Root implements Callable<Integer> {
@@ -42,6 +43,6 @@ final class Root implements Callable<Integer> {
     if (isVersion) {
       return version.print(common);
     }
-    throw Failure.usage("a command is missing: serve, ping, echo, put, take, udp, config, version");
+    throw Failure.usage("a command is missing: " + CommandList.words());
   }
 }

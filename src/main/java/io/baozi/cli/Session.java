@@ -98,6 +98,9 @@ final class Session implements AutoCloseable {
     try {
       return future.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof OutputException output) {
+        throw output;
+      }
       throw complaint.about(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -21,6 +21,7 @@ record Shell(
     InputStream in,
     Output out,
     PrintStream err,
+    boolean isInteractive,
     boolean isWatched,
     Map<String, String> environment,
     Interruption interruption) {
@@ -30,6 +31,7 @@ record Shell(
         System.in,
         new Output(new FileOutputStream(FileDescriptor.out), Terminal.isAt(Terminal.OUT)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        Terminal.isAt(Terminal.IN),
         Terminal.isAt(Terminal.ERR),
         System.getenv(),
         Interruption.ofProcess());

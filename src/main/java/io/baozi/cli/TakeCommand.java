@@ -1,10 +1,9 @@
 package io.baozi.cli;
 
-import io.baozi.client.ClientOptions;
-import io.baozi.client.Queue;
 import io.baozi.client.TakeOptions;
 import io.baozi.message.ErrorCode;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  baozi take orders --wait 5s",
+      "  baozi take urgent orders        from urgent if it has something, else from orders",
       "  baozi take words --lines --until-empty > words",
       "  baozi take log --lines --follow | grep ERROR",
       "  baozi take orders -n 10 --output json"
@@ -33,8 +33,11 @@ final class TakeCommand extends ClientCommand {
   private static final int BATCH = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  @Parameters(paramLabel = "QUEUE", description = "The queue's name.")
-  private String queue;
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "QUEUE",
+      description = "The queue's name; of several, the first that has something is taken from.")
+  private List<String> queues;
 
   @Option(
       names = {"-n", "--count"},
@@ -89,9 +92,7 @@ final class TakeCommand extends ClientCommand {
     if (isFollowing && (isUntilEmpty || wait != null)) {
       throw Failure.usage("--follow has no end, so it goes with neither --until-empty nor --wait");
     }
-    if (ttr != null && (ttr.toMillis() < 1 || ttr.equals(ClientOptions.FOREVER))) {
-      throw Failure.usage("--ttr is out of range, allowed are 1ms to 7d");
-    }
+    Bounds.requireTtr(ttr);
   }
 
   @Override
@@ -102,8 +103,7 @@ final class TakeCommand extends ClientCommand {
   @Override
   int run(Session session) {
     TakeOptions options = new TakeOptions(batch, patience(), ttr, isAutoAck);
-    Queue source = session.client().queue(queue);
-    Taking taking = new Taking(session, source, options, shell(), style());
+    Taking taking = new Taking(session, queues, options, shell(), style(isLines));
     try {
       taking.run(limit());
     } catch (Failure failure) {
@@ -120,10 +120,13 @@ final class TakeCommand extends ClientCommand {
 
   /** Who takes before anything is put shall not think that all has been taken. */
   private String emptiness() {
+    String were =
+        queues.size() == 1
+            ? "queue " + queues.get(0) + " was"
+            : "queues " + String.join(", ", queues) + " were";
     return patience().isZero()
-        ? "queue " + queue + " was empty; --wait waits for a message"
-        : "queue %s was empty for %s; --wait waits longer"
-            .formatted(queue, Durations.text(patience()));
+        ? were + " empty; --wait waits for a message"
+        : "%s empty for %s; --wait waits longer".formatted(were, Durations.text(patience()));
   }
 
   private Duration patience() {
@@ -135,12 +138,5 @@ final class TakeCommand extends ClientCommand {
       return count;
     }
     return isUntilEmpty || isFollowing ? Long.MAX_VALUE : 1;
-  }
-
-  private MessageWriter.Style style() {
-    if (isJson()) {
-      return MessageWriter.Style.JSON;
-    }
-    return isLines ? MessageWriter.Style.LINE : MessageWriter.Style.RAW;
   }
 }

@@ -1,32 +1,36 @@
 package io.baozi.cli;
 
 import io.baozi.client.Message;
-import io.baozi.client.Queue;
 import io.baozi.client.TakeOptions;
 import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Messages on their way out of a queue, in order: while some are written the next are taken, and
+ * Messages on their way out of queues, in order: while some are written the next are taken, and
  * what is written is acknowledged.
  */
 final class Taking {
   private final Session session;
-  private final Queue queue;
+  private final List<String> queues;
   private final TakeOptions options;
   private final Acknowledgements acknowledgements;
   private final MessageWriter writer;
   private long taken;
 
   /**
+   * @param queues to take from, the first that has something
    * @param options how to take; its max is that of one batch
    */
   Taking(
-      Session session, Queue queue, TakeOptions options, Shell shell, MessageWriter.Style style) {
+      Session session,
+      List<String> queues,
+      TakeOptions options,
+      Shell shell,
+      MessageWriter.Style style) {
     this.session = session;
-    this.queue = queue;
+    this.queues = queues;
     this.options = options;
-    this.acknowledgements = new Acknowledgements(session, queue);
+    this.acknowledgements = new Acknowledgements(session);
     this.writer =
         new MessageWriter(shell, style, options.autoAck() ? written -> {} : acknowledgements::add);
   }
@@ -62,6 +66,7 @@ final class Taking {
   }
 
   private Future<List<Message>> take(long left) {
-    return queue.take(options.withMax((int) Math.min(options.max(), left)));
+    int most = (int) Math.min(options.max(), left);
+    return session.client().take(queues, options.withMax(most));
   }
 }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 /** The terminal that a process may have at its descriptors. */
 final class Terminal {
+  static final int IN = 0;
   static final int OUT = 1;
   static final int ERR = 2;
 

@@ -1,6 +1,7 @@
 package io.baozi.flow;
 
 import io.baozi.client.Message;
+import io.baozi.process.CommandProcess;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -40,6 +41,9 @@ final class CommandConsumer extends Consumer {
   /** From terminating a process to killing it, in milliseconds. */
   private static final long GRACE = 1000;
 
+  /** What is kept of a process's standard error, in bytes. */
+  private static final int MOST_ERROR = 8 * 1024;
+
   private final Set<CommandProcess> running = new HashSet<>();
   private Settings own;
   private boolean stopping;
@@ -52,13 +56,17 @@ final class CommandConsumer extends Consumer {
 
   @Override
   protected Future<?> consume(Message message) {
-    return context
-        .executeBlocking(
-            () ->
-                CommandProcess.start(
-                    own.command(), message.body(), errors -> tell(message.msg(), errors)),
-            false)
-        .compose(this::watch);
+    return context.executeBlocking(() -> start(message), false).compose(this::watch);
+  }
+
+  private CommandProcess start(Message message) throws IOException {
+    ProcessBuilder program =
+        new ProcessBuilder(own.command()).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    return CommandProcess.start(
+        program,
+        message.body(),
+        stdout -> {},
+        stderr -> tell(message.msg(), Beginning.of(stderr, MOST_ERROR)));
   }
 
   private Future<Void> watch(CommandProcess process) {

@@ -166,6 +166,48 @@ class CliIT {
   }
 
   @Test
+  void work_isToldToStop_endsWhatRunsAndAcknowledgesIt() throws Exception {
+    Process put = started(builder("put", "orders", "rye"));
+    assertThat(errors(put)).isEmpty();
+    Process work = toFile("work", "orders", "--", "sh", "-c", gated("cat; read x < %s"));
+    await("orders", stats -> stats.reserved() == 1);
+    work.toHandle().destroy(); // unlike Process, it leaves the streams open
+    try (BufferedReader err = work.errorReader()) {
+      assertThat(err.readLine())
+          .isEqualTo("baozi: interrupted; a command still runs, a second signal kills what runs");
+      Files.writeString(dir.resolve("gate"), "go\n");
+      assertThat(err.readLine()).isEqualTo("baozi: interrupted; 1 message done");
+    }
+    assertThat(work.waitFor()).isEqualTo(143);
+    await("orders", stats -> stats.acks() == 1 && stats.reserved() == 0);
+    assertThat(dir.resolve("out")).hasContent("rye");
+  }
+
+  @Test
+  void work_isToldToStopTwice_killsWhatRunsAndGivesItBack() throws Exception {
+    Process put = started(builder("put", "orders", "rye"));
+    assertThat(errors(put)).isEmpty();
+    Process work =
+        toFile("work", "orders", "--delay", "1h", "--", "sh", "-c", gated("read x < %s"));
+    await("orders", stats -> stats.reserved() == 1);
+    work.toHandle().destroy();
+    try (BufferedReader err = work.errorReader()) {
+      assertThat(err.readLine()).endsWith("a second signal kills what runs");
+      work.toHandle().destroy();
+      assertThat(err.readLine()).endsWith(": exit code 137, attempt 1, given back");
+    }
+    assertThat(work.waitFor()).isEqualTo(143);
+    await("orders", stats -> stats.ready() == 1 && stats.takes() == 1);
+  }
+
+  /** A script that waits for the file {@code gate} to be written to. */
+  private String gated(String script) throws Exception {
+    Path gate = dir.resolve("gate");
+    assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+    return script.formatted(gate);
+  }
+
+  @Test
   void configuration_permitsAnAddressOfTheServers_isRefusedByCheckAsByServe() throws Exception {
     String file = dir.resolve("own.json").toString();
     Files.writeString(

@@ -22,6 +22,9 @@ final class CommandRun {
   /** What the process would run at a signal. */
   private final BlockingQueue<Thread> hooks = new LinkedBlockingQueue<>();
 
+  /** What the process would run at a signal after that. */
+  private final BlockingQueue<Runnable> laterSignals = new LinkedBlockingQueue<>();
+
   private final CompletableFuture<CompletableFuture<Void>> requested = new CompletableFuture<>();
 
   private InputStream in = InputStream.nullInputStream();
@@ -76,7 +79,7 @@ final class CommandRun {
     return this;
   }
 
-  /** A run whose standard output and standard error are a terminal. */
+  /** A run whose three streams are a terminal. */
   CommandRun atTerminal() {
     isAtTerminal = true;
     return this;
@@ -88,7 +91,7 @@ final class CommandRun {
   }
 
   Result of(String... args) {
-    var interruption = new Interruption(hooks::add);
+    var interruption = new Interruption(hooks::add, laterSignals::add);
     requested.complete(interruption.request());
     var shell =
         new Shell(
@@ -96,10 +99,16 @@ final class CommandRun {
             new Output(stdout, isAtTerminal),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             isAtTerminal,
+            isAtTerminal,
             environment,
             interruption);
     int exit = Cli.run(args, serving, "1.2.3", shell);
     return new Result(exit, out, err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** What it has written to standard output so far. */
+  String out() {
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   /** What it has said on standard error so far. */
@@ -112,6 +121,16 @@ final class CommandRun {
     Thread hook = hooks.take();
     hook.start();
     hook.join();
+  }
+
+  /** Does what a signal does, and does not wait until the command has ended. */
+  void signal() throws InterruptedException {
+    hooks.take().start();
+  }
+
+  /** Does what a signal does that follows another. */
+  void signalAgain() throws InterruptedException {
+    laterSignals.take().run();
   }
 
   /** Waits until the command knows that it is to end. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,6 +23,7 @@ class UsageTest {
             null,
             new Output(OutputStream.nullOutputStream(), false),
             System.err,
+            false,
             false,
             Map.of(),
             null);
@@ -56,6 +58,18 @@ class UsageTest {
                 .collect(Collectors.toList()));
     assertThat(command.getCommandSpec().options())
         .allMatch(option -> option.description().length > 0);
+  }
+
+  @Test
+  void help_ofAll_listsEveryCommandByWhatItIsAbout() {
+    String help = CommandRun.run("help").out();
+    assertThat(help).containsSubsequence("\nMessages:\n", "\nQueues:\n", "\nServer:\n");
+    assertThat(commands().map(CommandLine::getCommandSpec).filter(UsageTest::isBelowRoot))
+        .allMatch(command -> help.contains("\n  " + command.name() + " "));
+  }
+
+  private static boolean isBelowRoot(CommandLine.Model.CommandSpec command) {
+    return command.parent() != null && command.parent().name().equals("baozi");
   }
 
   @ParameterizedTest
@@ -99,6 +113,40 @@ class UsageTest {
         "take q --follow --wait 1s | --follow has no end, so it goes with neither --until-empty nor"
             + " --wait",
         "take q --ttr 0 | --ttr is out of range, allowed are 1ms to 7d",
+        "put q a --delay forever | --delay is out of range, allowed are 0 to 365d",
+        "put q a --ttl 0 | --ttl is out of range, allowed are 1ms to 365d",
+        "put q --lines --key k | --key and --lines: a key is one message's",
+        "work q | the command is missing; write it behind --, as in `work QUEUE -- ./bake`",
+        "work -- cat | the queue is missing; write it before --, as in `work QUEUE -- ./bake`",
+        "work q -n 0 -- cat | --concurrency is 0, allowed are 1 to 1000",
+        "work q --count 0 -- cat | --count is 0, allowed is 1 or more",
+        "work q --dead-exit 0 -- cat | --dead-exit is 0, allowed are 1 to 255",
+        "work q --delay forever -- cat | --delay is out of range, allowed are 0 to 365d",
+        "work q --ttr 8d -- cat | --ttr is out of range, allowed are 1ms to 7d",
+        "work q -- no-such-program | there is no program 'no-such-program' on the PATH",
+        "work q -- /no/such --output json | there is no program /no/such",
+        "peek q --state x | --state: 'x' is no state; allowed are ready, delayed, reserved and dead;"
+            + " see `baozi peek --help`",
+        "peek q -n 0 | --count is 0, allowed is 1 or more",
+        "peek q --after 0 | --after is 0, allowed is 1 or more",
+        "nack q --dead --delay 1s | --delay and --dead: a dead message does not come again",
+        "nack q -n 0 | --count is 0, allowed are 1 to 2147483647",
+        "redrive q 1 --max 1 | MSG and --max: the messages are named, or counted",
+        "redrive q 0 | MSG is 0, allowed is 1 or more",
+        "redrive q --max 0 | --max is 0, allowed are 1 to 2147483647",
+        "declare q --order x | --order: 'x' is no order; allowed are fifo, lifo and priority; see"
+            + " `baozi declare --help`",
+        "declare q --capacity 0 | --capacity is 0, allowed are 1 to 2147483647",
+        "declare q --attempts -1 | --attempts is -1, allowed are 0 to 2147483647",
+        "declare q --backoff 2h | --backoff is out of range, allowed are 0 to 1h",
+        "declare q --ttr 0 | --ttr is out of range, allowed are 1ms to 7d",
+        "declare q --ttl forever | --ttl is out of range, allowed are 0 to 365d",
+        "declare q --dedup 8d | --dedup is out of range, allowed are 0 to 7d",
+        "declare q --durable --no-durable | --durable and --no-durable: it is one or the other",
+        "top -i 1ms | --interval is out of range, allowed are 10ms to 365d",
+        "top -n -1 | --count is -1, allowed is 0 or more",
+        "top --sort x | --sort is 'x', allowed are queue, ready, delayed, reserved, dead, put, take,"
+            + " ack, oldest, bytes, waiting, consumers, order",
         "ping --port 0 | --port is '0', to connect to a port takes 1 to 65535",
         "ping --byte-order up | --byte-order is 'up', allowed are big and little",
         "ping --timeout 0 | --timeout is out of range; allowed are 1ms to 1d",

@@ -1,0 +1,111 @@
+package io.baozi.process;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A process that was started for one message, which it reads from its standard input. Its pipes
+ * have a thread each, since it may fill one before it empties the other, or leave both alone.
+ */
+public final class CommandProcess {
+  /** What is done with a pipe that a process writes into, on a thread that may block. */
+  @FunctionalInterface
+  public interface Reader {
+    /** Reads the pipe to its end; if it returns or fails before, the pipe is closed. */
+    void read(InputStream pipe) throws IOException;
+  }
+
+  private final Process process;
+  private final CompletableFuture<Void> read;
+
+  private CommandProcess(Process process, CompletableFuture<Void> read) {
+    this.process = process;
+    this.read = read;
+  }
+
+  /**
+   * Starts a process; this blocks for as long as that takes.
+   *
+   * @param program what to run, and where its output goes
+   * @param body goes to its standard input
+   * @param stdout reads its standard output, if that is a pipe
+   * @param stderr reads its standard error, if that is a pipe
+   */
+  public static CommandProcess start(
+      ProcessBuilder program, Buffer body, Reader stdout, Reader stderr) throws IOException {
+    Process process = program.start();
+    byte[] bytes = body.getBytes();
+    thread("stdin", () -> feed(process.getOutputStream(), bytes));
+    CompletableFuture<Void> out =
+        program.redirectOutput().equals(ProcessBuilder.Redirect.PIPE)
+            ? reading("stdout", process.getInputStream(), stdout)
+            : CompletableFuture.completedFuture(null);
+    CompletableFuture<Void> err =
+        program.redirectError().equals(ProcessBuilder.Redirect.PIPE)
+            ? reading("stderr", process.getErrorStream(), stderr)
+            : CompletableFuture.completedFuture(null);
+    return new CommandProcess(process, CompletableFuture.allOf(out, err));
+  }
+
+  private static void thread(String pipe, Runnable work) {
+    Thread thread = new Thread(work, "baozi-command-" + pipe);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** A process need not read all that it is given. */
+  private static void feed(OutputStream stdin, byte[] bytes) {
+    try (stdin) {
+      stdin.write(bytes);
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private static CompletableFuture<Void> reading(String name, InputStream pipe, Reader reader) {
+    CompletableFuture<Void> read = new CompletableFuture<>();
+    thread(
+        name,
+        () -> {
+          try (pipe) {
+            reader.read(pipe);
+            read.complete(null);
+          } catch (IOException | RuntimeException e) {
+            read.completeExceptionally(e);
+          }
+        });
+    return read;
+  }
+
+  /** Its exit code, once it has ended; completed on a thread of the JVM's. */
+  public CompletableFuture<Integer> exit() {
+    return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /**
+   * Completes once its pipes are read to the end, which may be after its own if a process that it
+   * has started still writes; fails if a reader does.
+   */
+  public CompletableFuture<Void> read() {
+    return read;
+  }
+
+  /** Asks it to end. Processes that it has started are its own affair. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Ends it. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Ends it, and the processes that it has started. */
+  public void killAll() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
