@@ -188,7 +188,8 @@ class CliIT {
     Process put = started(builder("put", "orders", "rye"));
     assertThat(errors(put)).isEmpty();
     Process work =
-        toFile("work", "orders", "--delay", "1h", "--", "sh", "-c", gated("echo runs; read x < %s"));
+        toFile(
+            "work", "orders", "--delay", "1h", "--", "sh", "-c", gated("echo runs; read x < %s"));
     await("orders", stats -> dir.resolve("out").toFile().length() > 0);
     work.toHandle().destroy();
     try (BufferedReader err = work.errorReader()) {
