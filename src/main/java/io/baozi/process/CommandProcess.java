@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -103,9 +104,10 @@ public final class CommandProcess {
     process.destroyForcibly();
   }
 
-  /** Ends it, and the processes that it has started. */
+  /** Ends it, and then the processes that it has started: it shall not go on without them. */
   public void killAll() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> started = process.descendants().toList();
     process.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 }

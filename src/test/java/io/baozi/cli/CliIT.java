@@ -170,7 +170,7 @@ class CliIT {
     Process put = started(builder("put", "orders", "rye"));
     assertThat(errors(put)).isEmpty();
     Process work = toFile("work", "orders", "--", "sh", "-c", gated("cat; read x < %s"));
-    await("orders", stats -> stats.reserved() == 1);
+    await("orders", stats -> dir.resolve("out").toFile().length() > 0);
     work.toHandle().destroy(); // unlike Process, it leaves the streams open
     try (BufferedReader err = work.errorReader()) {
       assertThat(err.readLine())
@@ -188,8 +188,9 @@ class CliIT {
     Process put = started(builder("put", "orders", "rye"));
     assertThat(errors(put)).isEmpty();
     Process work =
-        toFile("work", "orders", "--delay", "1h", "--", "sh", "-c", gated("read x < %s"));
-    await("orders", stats -> stats.reserved() == 1);
+        toFile(
+            "work", "orders", "--delay", "1h", "--", "sh", "-c", gated("echo runs; read x < %s"));
+    await("orders", stats -> dir.resolve("out").toFile().length() > 0);
     work.toHandle().destroy();
     try (BufferedReader err = work.errorReader()) {
       assertThat(err.readLine()).endsWith("a second signal kills what runs");
