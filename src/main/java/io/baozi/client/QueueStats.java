@@ -23,6 +23,7 @@ package io.baozi.client;
  * @param consumers subscriptions
  * @param bytes bodies of ready, delayed and reserved messages
  * @param oldestAge milliseconds since the oldest ready message was put, 0 if there is none
+ * @param keys keys of puts that are remembered
  * @param putRate messages put, a second, over about the last ten seconds
  * @param takeRate messages handed out, likewise
  * @param ackRate messages acknowledged, likewise
@@ -48,6 +49,7 @@ public record QueueStats(
     long consumers,
     long bytes,
     long oldestAge,
+    long keys,
     double putRate,
     double takeRate,
     double ackRate) {}

@@ -64,6 +64,7 @@ final class ReportTest {
         oldestAge,
         0,
         0,
+        0,
         0);
   }
 
