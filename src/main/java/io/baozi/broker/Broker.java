@@ -185,8 +185,8 @@ final class Broker {
   }
 
   /**
-   * Accounts for messages that a reply of this turn hands out: until it is written it keeps their
-   * bodies, whatever becomes of the messages meanwhile.
+   * Accounts for messages that a reply of this turn hands out: until it is written it keeps them,
+   * whatever becomes of them in their queue meanwhile.
    */
   void handOut(Session session, long bytes) {
     memory.take(bytes);

@@ -11,7 +11,7 @@ import java.util.List;
 final class MessageFrame {
   private final List<Header> entries;
   private final List<byte[]> bodies;
-  private long bytes;
+  private long memory;
 
   /** An empty one, for about so many messages. */
   MessageFrame(int messages) {
@@ -36,12 +36,17 @@ final class MessageFrame {
             "headers",
             message.content().headers()));
     bodies.add(body);
-    bytes += body.length;
+    memory += memory(message);
   }
 
-  /** Bytes of all bodies. */
-  long bytes() {
-    return bytes;
+  /** What a message takes of memory on its way to a peer. */
+  static long memory(Message message) {
+    return message.content().memory();
+  }
+
+  /** What all of it takes of memory on its way to a peer. */
+  long memory() {
+    return memory;
   }
 
   Json msgs() {

@@ -1,53 +1,48 @@
 package io.baozi.broker;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baozi.broker.queue.Content;
 import io.baozi.broker.queue.Death;
+import io.baozi.broker.queue.Return;
+import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How a message died, as it stands under {@code dead} among its headers. The history is left out,
- * then the deaths before this one, then all of it, if the headers would grow too long.
- *
- * @param queue in which it died
- * @param msg its id there
- * @param reason why
- * @param at when, in milliseconds since 1970
- * @param attempts how often it had been delivered
- * @param history of its last deliveries, oldest first
- * @param before the deaths before this one, oldest first
+ * How a message died, as it stands under {@code dead} among its headers: {@code queue}, {@code
+ * msg}, {@code reason}, {@code at}, {@code attempts}; {@code history}, how its deliveries ended;
+ * and {@code before}, the deaths before this one.
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-record Obituary(
-    String queue,
-    Long msg,
-    String reason,
-    Long at,
-    Integer attempts,
-    List<Entry> history,
-    List<Obituary> before) {
+final class Obituary {
   /** The key among the headers. */
   private static final String KEY = "dead";
+
+  private static final String BEFORE = "before";
 
   /** So many deaths before the last one are kept. */
   private static final int DEATHS = 3;
 
-  /** How a delivery ended. */
-  record Entry(int attempt, String end, long at) {}
+  /** No obituary of ours is longer, in bytes; what is was put there by a producer. */
+  private static final int LONGEST = 8 * 1024;
 
-  /** Only what of it is read again. */
-  private record Headers(Obituary dead) {}
+  private static final Json NONE = Json.of(Map.of());
 
-  /** The content with how it died among its headers, which take no more than {@code most} bytes. */
+  private Obituary() {}
+
+  /**
+   * The content with how it died among its headers, which take no more than {@code most} bytes: the
+   * history is left out, then the deaths before, then all of it, if they would.
+   */
   static Content write(Content content, Death death, int most) {
-    Json headers = content.headers() == null ? Json.of(Map.of()) : (Json) content.headers();
-    Obituary whole = of(death, before(headers));
-    for (Obituary obituary :
-        List.of(whole, whole.with(null, whole.before), whole.with(null, null))) {
-      Json annotated = headers.with(KEY, Json.of(obituary));
+    Json headers = content.headers() instanceof Json json ? json : NONE;
+    Header brief = brief(death);
+    Json before = before(headers);
+    Json history = history(death.history());
+    for (Header obituary :
+        List.of(
+            brief.with("history", history, BEFORE, before), brief.with(BEFORE, before), brief)) {
+      Json annotated = headers.with(KEY, obituary.json());
       if (annotated.length() <= most) {
         return content.withHeaders(annotated, annotated.length());
       }
@@ -55,38 +50,56 @@ record Obituary(
     return content;
   }
 
-  private static Obituary of(Death death, List<Obituary> before) {
-    List<Entry> history =
-        death.history().stream()
-            .map(back -> new Entry(back.attempt(), back.end().wire(), back.at()))
-            .toList();
-    return new Obituary(
+  private static Header brief(Death death) {
+    return Header.of(
+        "queue",
         death.queue(),
+        "msg",
         death.msg(),
+        "reason",
         death.reason().wire(),
+        "at",
         death.at(),
-        death.attempts(),
-        history,
-        before);
+        "attempts",
+        death.attempts());
   }
 
-  private Obituary with(List<Entry> otherHistory, List<Obituary> otherBefore) {
-    return new Obituary(queue, msg, reason, at, attempts, otherHistory, otherBefore);
+  private static Json history(List<Return> history) {
+    return Json.array(
+        history.stream()
+            .map(
+                back ->
+                    Header.of("attempt", back.attempt(), "end", back.end().wire(), "at", back.at()))
+            .toArray(Header[]::new));
   }
 
-  /** The last deaths that the headers tell of; a producer may have written anything there. */
-  private static List<Obituary> before(Json headers) {
-    Obituary last;
-    try {
-      last = headers.as(Headers.class).dead();
-    } catch (IllegalArgumentException e) {
+  /** The last deaths that the headers tell of, null if they tell of none. */
+  private static Json before(Json headers) {
+    Json dead = headers.value(KEY);
+    if (dead == null || dead.length() > LONGEST || !dead.isObject()) {
       return null;
     }
-    if (last == null) {
-      return null;
+    return dead.header().map(Obituary::before).orElse(null);
+  }
+
+  private static Json before(Header last) {
+    List<Json> deaths = new ArrayList<>();
+    if (last.get(BEFORE) instanceof Json before && before.isArray()) {
+      deaths.addAll(before.elements());
     }
-    List<Obituary> all = new ArrayList<>(last.before == null ? List.of() : last.before);
-    all.add(last.with(null, null));
-    return all.subList(Math.max(0, all.size() - DEATHS), all.size());
+    deaths.add(
+        Header.of(
+                "queue",
+                last.text("queue"),
+                "msg",
+                last.get("msg"),
+                "reason",
+                last.text("reason"),
+                "at",
+                last.get("at"),
+                "attempts",
+                last.get("attempts"))
+            .json());
+    return Json.array(deaths.subList(Math.max(0, deaths.size() - DEATHS), deaths.size()));
   }
 }

@@ -84,7 +84,8 @@ final class QueueOperations {
       frame.add(next);
       next = queue.after(state, next);
     }
-    broker.handOut(session, frame.bytes());
+    queues.requireMemory(frame.memory());
+    broker.handOut(session, frame.memory());
     broker.send(
         session,
         request

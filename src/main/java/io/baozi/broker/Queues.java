@@ -17,6 +17,9 @@ final class Queues extends Surroundings {
   /** What a queue takes of memory, empty, beside its name. */
   private static final int QUEUE_MEMORY = 1536;
 
+  /** A peer may leave this part of all memory unread. */
+  private static final int SHARE = 4;
+
   private final Broker broker;
   private final BrokerSettings settings;
   private final Memory memory;
@@ -112,6 +115,25 @@ final class Queues extends Surroundings {
               + " bytes (server.memory), this needs "
               + bytes
               + " more");
+    }
+  }
+
+  /**
+   * Refuses to hand out more to a peer that has not read what it was handed, while memory is short
+   * or it has taken its share. Whoever reads can always take, and so make room.
+   */
+  void requireReader(Session session) {
+    long unread = session.unwritten();
+    if (unread > memory.limit() / SHARE || (unread > 0 && !memory.hasRoom(0))) {
+      throw new RefusedException(
+          ErrorCode.BUSY,
+          unread
+              + " bytes of messages are on their way to this client, which it has to read first;"
+              + " the server holds "
+              + memory.used()
+              + " of "
+              + memory.limit()
+              + " bytes (server.memory)");
     }
   }
 

@@ -46,7 +46,7 @@ final class Subscriber extends Subscription {
       broker.pushes(this);
     }
     frame.add(message);
-    broker.handOut(session, message.content().body().length);
+    broker.handOut(session, MessageFrame.memory(message));
   }
 
   /** Sends what has gathered. */

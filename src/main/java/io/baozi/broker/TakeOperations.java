@@ -50,6 +50,7 @@ final class TakeOperations {
     long ttr = arguments.millis("ttr", 0, 1, Ranges.TTR);
     boolean autoAck = arguments.flag("autoAck");
     requireSize(request);
+    queues.requireReader(session);
     List<MessageQueue> from = names.stream().map(queues::made).toList();
     if (deadline > now && from.stream().noneMatch(MessageQueue::canServe)) {
       queues.requireMemory((long) MessageQueue.WAIT_MEMORY * from.size());

@@ -63,7 +63,7 @@ final class TakeRequest extends Take {
 
   private Reply granted() {
     MessageFrame frame = MessageFrame.of(messages());
-    broker.handOut(session, frame.bytes());
+    broker.handOut(session, frame.memory());
     return Reply.ok(id, "queue", source().name(), "msgs", frame.msgs(), "sizes", frame.sizes())
         .withBody(frame.body());
   }

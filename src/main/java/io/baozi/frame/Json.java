@@ -2,11 +2,7 @@ package io.baozi.frame;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,23 +11,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A JSON value kept as the bytes it was written in: whoever only passes it on need not read it.
  * Immutable.
  */
 public final class Json {
-  /** A number of more digits than a header may have is none that was read before. */
-  private static final int LONGEST_NUMBER = 1 << 24;
-
   /** Names are not kept in a table shared by all, since they come from peers. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
               new JsonFactoryBuilder()
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                   .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxNumberLength(LONGEST_NUMBER).build())
                   .build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
@@ -54,6 +47,20 @@ public final class Json {
   /** An array of objects. */
   public static Json array(Header... objects) {
     return trusted(HeaderWriter.array(objects));
+  }
+
+  /** An array of these values. */
+  public static Json array(List<Json> values) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write('[');
+    for (int i = 0; i < values.size(); i++) {
+      if (i > 0) {
+        out.write(',');
+      }
+      out.writeBytes(values.get(i).utf8);
+    }
+    out.write(']');
+    return new Json(out.toByteArray());
   }
 
   /** Takes bytes that are known to be one JSON value; they are not copied. */
@@ -94,34 +101,39 @@ public final class Json {
   }
 
   /**
+   * The value under a key of this object, null if it is not there.
+   *
+   * @throws IllegalStateException if this is no object
+   */
+  public Json value(String key) {
+    return JsonParts.value(utf8, key);
+  }
+
+  /**
    * This object with a key set to a value, all else as it was written.
    *
    * @throws IllegalStateException if this is no object
    */
   public Json with(String key, Json value) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(utf8.length + value.utf8.length + 16);
-    try (JsonParser parser = MAPPER.createParser(utf8);
-        JsonGenerator generator = MAPPER.createGenerator(out)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalStateException("no object has no keys");
-      }
-      generator.writeStartObject();
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        parser.nextToken();
-        if (name.equals(key)) {
-          parser.skipChildren();
-        } else {
-          generator.writeFieldName(name);
-          generator.copyCurrentStructureExact(parser);
-        }
-      }
-      generator.writeFieldName(key);
-      generator.writeRawValue(value.toString());
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new IllegalStateException("these bytes were read before", e);
+    return JsonParts.with(utf8, key, value);
+  }
+
+  /**
+   * The elements of this array.
+   *
+   * @throws IllegalStateException if this is no array
+   */
+  public List<Json> elements() {
+    return JsonParts.elements(utf8);
+  }
+
+  /** This object as a header; empty if it is none, or has a key that stands twice. */
+  public Optional<Header> header() {
+    try {
+      return Optional.of(Header.parse(utf8));
+    } catch (MalformedHeaderException e) {
+      return Optional.empty();
     }
-    return new Json(out.toByteArray());
   }
 
   byte[] utf8() {
