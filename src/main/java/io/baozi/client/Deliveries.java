@@ -2,13 +2,11 @@ package io.baozi.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.baozi.frame.Json;
 import io.baozi.message.Reply;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +34,7 @@ final class Deliveries {
     Object msgs = reply.header().get("msgs");
     // An array without elements is one of integers.
     Entries entries =
-        msgs instanceof long[] none && none.length == 0 ? NONE : ((Json) msgs).as(Entries.class);
+        msgs instanceof long[] none && none.length == 0 ? NONE : Entries.of((Json) msgs);
     int[] ends = ends((long[]) reply.header().get("sizes"), reply.body().length());
     if (ends.length != entries.count) {
       throw new IllegalArgumentException(ends.length + " sizes, " + entries.count + " messages");
@@ -91,7 +89,6 @@ final class Deliveries {
   }
 
   /** What stands in {@code msgs}, column by column. */
-  @JsonDeserialize(using = EntriesReader.class)
   private static final class Entries {
     private long[] msgs = new long[8];
     private int[] attempts = new int[8];
@@ -100,6 +97,59 @@ final class Deliveries {
     private Json[] headers;
 
     private int count;
+
+    /** Reads entries one after the other, without an object for each. */
+    private static Entries of(Json msgs) {
+      Entries entries = new Entries();
+      String text = msgs.toString();
+      try (JsonParser json = Json.parser(text)) {
+        require(json.nextToken() == JsonToken.START_ARRAY, "no array");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          require(json.currentToken() == JsonToken.START_OBJECT, "no object");
+          entries.read(json, text);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return entries;
+    }
+
+    private void read(JsonParser json, String text) throws IOException {
+      long msg = 0;
+      long attempt = 0;
+      Json header = null;
+      for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+        JsonToken value = json.nextToken();
+        switch (key) {
+          case "msg" -> msg = integer(json);
+          case "attempt" -> attempt = integer(json);
+          case "headers" -> header = value == JsonToken.VALUE_NULL ? null : object(json, text);
+          default -> json.skipChildren();
+        }
+      }
+      require(msg > 0, "msg is missing");
+      add(msg, Math.toIntExact(attempt), header);
+    }
+
+    private static long integer(JsonParser json) throws IOException {
+      require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "no integer");
+      return json.getLongValue();
+    }
+
+    /** The object that begins here, as its producer wrote it. */
+    private static Json object(JsonParser json, String text) throws IOException {
+      require(json.currentToken() == JsonToken.START_OBJECT, "headers are no object");
+      long from = json.currentTokenLocation().getCharOffset();
+      json.skipChildren();
+      long to = json.currentLocation().getCharOffset();
+      return Json.part(text.substring((int) from, (int) to));
+    }
+
+    private static void require(boolean claim, String otherwise) {
+      if (!claim) {
+        throw new IllegalArgumentException(otherwise);
+      }
+    }
 
     private void add(long msg, int attempt, Json header) {
       if (count == msgs.length) {
@@ -119,52 +169,6 @@ final class Deliveries {
 
     private Json header(int i) {
       return headers == null || i >= headers.length ? null : headers[i];
-    }
-  }
-
-  /** Reads entries one after the other, without an object for each. */
-  static final class EntriesReader extends JsonDeserializer<Entries> {
-    @Override
-    public Entries deserialize(JsonParser json, DeserializationContext context) throws IOException {
-      Entries entries = new Entries();
-      require(json.currentToken() == JsonToken.START_ARRAY, "no array");
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        require(json.currentToken() == JsonToken.START_OBJECT, "no object");
-        entry(json, entries);
-      }
-      return entries;
-    }
-
-    private static void entry(JsonParser json, Entries entries) throws IOException {
-      long msg = 0;
-      long attempt = 0;
-      Json headers = null;
-      for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-        JsonToken value = json.nextToken();
-        switch (key) {
-          case "msg" -> msg = integer(json);
-          case "attempt" -> attempt = integer(json);
-          case "headers" -> headers = value == JsonToken.VALUE_NULL ? null : tree(json);
-          default -> json.skipChildren();
-        }
-      }
-      require(msg > 0, "msg is missing");
-      entries.add(msg, Math.toIntExact(attempt), headers);
-    }
-
-    private static long integer(JsonParser json) throws IOException {
-      require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "no integer");
-      return json.getLongValue();
-    }
-
-    private static Json tree(JsonParser json) throws IOException {
-      return Json.of(json.readValueAsTree());
-    }
-
-    private static void require(boolean claim, String otherwise) {
-      if (!claim) {
-        throw new IllegalArgumentException(otherwise);
-      }
     }
   }
 }

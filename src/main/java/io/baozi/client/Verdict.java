@@ -19,7 +19,7 @@ record Verdict(Operation operation, String counted, Long delay, Boolean dead, Lo
   /** Given back, for the queue to say when they come again. */
   static final Verdict NACK = nack(NackOptions.DEFAULT);
 
-  /** Given back untouched: others get them at once. */
+  /** Given back untouched: others get them at once, though the delivery counts as an attempt. */
   static final Verdict RETURN = nack(NackOptions.DEFAULT.withDelay(Duration.ZERO));
 
   /** Held for as long again as they were taken for. */

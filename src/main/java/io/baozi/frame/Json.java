@@ -2,7 +2,9 @@ package io.baozi.frame;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,18 +23,30 @@ import java.util.Optional;
 public final class Json {
   /** Names are not kept in a table shared by all, since they come from peers. */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              new JsonFactoryBuilder()
-                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                  .build())
+      JsonMapper.builder(privately().build())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** For parsers that pass over whatever a header may have in it, however long. */
+  private static final JsonFactory PASSING =
+      privately()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
           .build();
 
   private final byte[] utf8;
 
   private Json(byte[] utf8) {
     this.utf8 = utf8;
+  }
+
+  private static JsonFactoryBuilder privately() {
+    return new JsonFactoryBuilder()
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES);
   }
 
   /** Writes a value that Jackson knows how to write: maps, lists, numbers, strings, records. */
@@ -134,6 +148,23 @@ public final class Json {
     } catch (MalformedHeaderException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * A parser of a value's text, for whoever passes over most of it: no name or number is too long.
+   * To convert a long number takes long.
+   */
+  public static JsonParser parser(String text) {
+    try {
+      return PASSING.createParser(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes a part of a value's text that such a parser has found to be a value. */
+  public static Json part(String text) {
+    return new Json(text.getBytes(StandardCharsets.UTF_8));
   }
 
   byte[] utf8() {

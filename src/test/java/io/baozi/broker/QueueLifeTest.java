@@ -3,7 +3,9 @@ package io.baozi.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baozi.bus.Arrival;
+import io.baozi.frame.Header;
 import io.baozi.frame.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,18 @@ final class QueueLifeTest {
   }
 
   @Test
+  void closed_holderOfAMessageWithANumberThatNobodyConverts_leavesAllItHeldDead() throws Exception {
+    declare("attempts", 1);
+    put("a", "headers", headers("{\"n\":1e99999999999}"));
+    put("b");
+    broker.say("ann", "queue.take", "", "queue", "q", "max", 2);
+    broker.turn(new Arrival.Closed("ann"));
+    assertThat(broker.say("bob", "queue.peek", "", "queue", "q", "state", "dead", "max", 2).get(0))
+        .contains("{\"n\":1e99999999999,\"dead\":{")
+        .contains("{\"msg\":2,");
+  }
+
+  @Test
   void attempts_usedUpInWhateverWay_makeTheMessageDead() {
     declare("attempts", 3);
     put("a");
@@ -121,9 +135,9 @@ final class QueueLifeTest {
   }
 
   @Test
-  void dead_again_tellsOfTheDeathBefore() {
+  void dead_again_tellsOfTheDeathBefore() throws Exception {
     declare("attempts", 1);
-    put("a");
+    put("a", "headers", headers("{\"n\":" + "9".repeat(2000) + "}"));
     for (int i = 0; i < 2; i++) {
       take();
       broker.say("ann", "queue.nack", "", "queue", "q", "msgs", ids(1));
@@ -328,6 +342,11 @@ final class QueueLifeTest {
   private static String taken(String entry, int size, String body) {
     return "{\"ok\":true,\"queue\":\"q\",\"msgs\":[%s],\"sizes\":[%d]} -> %s"
         .formatted(entry, size, body);
+  }
+
+  private static Object headers(String json) throws Exception {
+    byte[] header = ("{\"headers\":" + json + "}").getBytes(StandardCharsets.UTF_8);
+    return Header.parse(header).get("headers");
   }
 
   private static long[] ids(long... ids) {

@@ -391,6 +391,19 @@ final class QueueFramesTest {
   }
 
   @Test
+  void take_headersThatNobodyConverts_areAsTheyWereWritten() throws Exception {
+    String headers =
+        "{\"a\":0.10000000000000000000001, \"b\":1e99999999999,\"c\":" + "9".repeat(2000) + "}";
+    Message taken =
+        call(
+            Queue::take,
+            ",\"queue\":\"q\",\"msgs\":[{\"msg\":5,\"attempt\":1,\"headers\":"
+                + headers
+                + "}],\"sizes\":[0]");
+    assertThat(taken.headers()).hasToString(headers);
+  }
+
+  @Test
   void take_fromNoQueues_isThrownAtOnce() throws Exception {
     with(
         answering(),

@@ -38,6 +38,16 @@ class JsonTest {
   }
 
   @Test
+  void with_objectOfWhatNobodyConverts_keepsAllElseAsItWasWritten() throws Exception {
+    String rest = "\"n\":1e99999999999,\"\\u00e9\\ud800\":[1.0,{\"a\":null}]";
+    Json object = parsed("{ \"a\" : 1, " + rest + " }");
+
+    assertThat(object.with("a", Json.of(2))).hasToString("{" + rest + ",\"a\":2}");
+    assertThat(object.with("b", Json.of(2))).hasToString("{\"a\" : 1," + rest + ",\"b\":2}");
+    assertThat(parsed("{ }").with("a", Json.of(2))).hasToString("{\"a\":2}");
+  }
+
+  @Test
   void kind_ofAValue_isSeenWithoutReadingIt() {
     assertThat(Json.of(Map.of()).isObject()).isTrue();
     assertThat(Json.of(List.of()).isArray()).isTrue();
