@@ -56,7 +56,7 @@ final class Broker {
 
   Broker(BrokerSettings settings, long startedAt) {
     memory = new Memory(settings.memory());
-    window = settings.limits().maxMessage();
+    window = Math.max(1, settings.limits().maxMessage());
     queues = new Queues(this, settings, alarms, memory, startedAt);
     add(Map.of(Operation.QUEUE_PUT, new PutOperation(this, settings, queues)::put));
     add(new TakeOperations(this, settings, queues).actions());

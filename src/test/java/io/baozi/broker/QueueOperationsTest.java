@@ -284,10 +284,36 @@ final class QueueOperationsTest {
     for (int i = 0; i < 5; i++) {
       put("x".repeat(400));
     }
-    assertThat(stat("q", "reserved")).isEqualTo(3);
-    assertThat(broker.written("ann", 400)).isTrue();
+    assertThat(stat("q", "reserved")).isEqualTo(2);
+    assertThat(broker.written("ann", 592)).isTrue();
     assertThat(BrokerFixture.replies(broker.turn(), "ann")).hasSize(1);
-    assertThat(stat("q", "reserved")).isEqualTo(4);
+    assertThat(stat("q", "reserved")).isEqualTo(3);
+  }
+
+  @Test
+  void consume_peerThatDoesNotReadMessagesWithoutBodies_isPushedNoMoreEither() {
+    say("queue.declare", "capacity", 100);
+    say("queue.consume", "credit", 1, "ttr", 1);
+    say("queue.put", "headers", Json.of(Map.of("fill", "x".repeat(400))));
+    for (int i = 0; i < 9; i++) {
+      broker.after(1, "ann");
+    }
+    assertThat(stat("q", "takes")).isEqualTo(2);
+  }
+
+  @Test
+  void consume_peerThatReadsAllAlong_needsNoTurnForThat() {
+    say("queue.consume", "credit", 50);
+    put("x".repeat(400));
+    assertThat(broker.written("ann", 592)).isFalse();
+  }
+
+  @Test
+  void consume_noBodiesAllowed_isPushedWhatHasNone() {
+    BrokerFixture small = new BrokerFixture(BrokerFixture.settings(1 << 20, 65536, 0, 3));
+    small.open("ann");
+    small.say("ann", "queue.consume", "", "queue", "q", "credit", 1);
+    assertThat(small.say("ann", "queue.put", "", "queue", "q")).hasSize(2);
   }
 
   @Test
