@@ -144,8 +144,17 @@ final class Deliveries {
     }
   }
 
+  /** Takes all reserved messages out of the hands of whoever has them, for good. */
+  void forgetReserved() {
+    Messages reserved = stock.reserved();
+    for (Message next = reserved.first(); next != null; next = reserved.first()) {
+      release(next);
+      stock.forget(next);
+    }
+  }
+
   /** Takes a message out of the hands of whoever has reserved it. */
-  void release(Message message) {
+  private void release(Message message) {
     alarms.cancel(message);
     stock.remove(message);
     message.holder.remove(message);

@@ -33,7 +33,7 @@ public final class MessageQueue {
   private final Puts puts;
   private final Takers takers;
   private final Deliveries deliveries;
-  private final Line joins = new Line();
+  private final Joins joins = new Joins(this);
   private boolean paused;
   private boolean deleted;
 
@@ -65,18 +65,7 @@ public final class MessageQueue {
    *     {@link Alarms#NEVER} to wait for ever
    */
   public void put(Put put, long deadline, long now) {
-    puts.arrive(put);
-    while (!put.isDecided() && puts.line().isEmpty() && puts.admit(put, now)) {
-      settle(now);
-    }
-    if (put.isDecided()) {
-      put.grant(now);
-    } else if (deadline > now) {
-      puts.line().add(put);
-      setAlarm(put, deadline);
-    } else {
-      put.end(Ending.TIMED_OUT, alarms(), now);
-    }
+    puts.put(put, deadline, now);
     settle(now);
   }
 
@@ -101,12 +90,9 @@ public final class MessageQueue {
     }
     take.waitAt(queues);
     for (MessageQueue queue : queues) {
-      queue.surroundings.memory().take(WAIT_MEMORY);
       queue.takers.add(take);
     }
-    if (deadline != Alarms.NEVER) {
-      alarms.set(take, deadline);
-    }
+    take.waitUntil(deadline, alarms);
   }
 
   /** Hands messages to a subscription as they come, until it ends. */
@@ -164,16 +150,7 @@ public final class MessageQueue {
 
   /** Waits until nothing is ready, delayed or reserved; {@code deadline} as for put. */
   public void join(Join join, long deadline, long now) {
-    if (held() == 0) {
-      join.end(Ending.GRANTED, alarms(), now);
-    } else if (deadline <= now) {
-      join.end(Ending.TIMED_OUT, alarms(), now);
-    } else {
-      surroundings.memory().take(WAIT_MEMORY);
-      join.waitAt(this);
-      joins.add(join);
-      setAlarm(join, deadline);
-    }
+    joins.join(join, deadline, now);
   }
 
   /** The first message of a state, in the order in which they are shown; null if there is none. */
@@ -218,21 +195,21 @@ public final class MessageQueue {
 
   /** Removes all ready and delayed messages; says how many. */
   public int purge(long now) {
-    int purged = dropAll(State.READY) + dropAll(State.DELAYED);
+    int purged = stock.dropAll(State.READY, alarms()) + stock.dropAll(State.DELAYED, alarms());
     settle(now);
     return purged;
   }
 
   /** Removes all dead messages; says how many. */
   public int purgeDead() {
-    return dropAll(State.DEAD);
+    return stock.dropAll(State.DEAD, alarms());
   }
 
   /** Ends every wait here and removes all messages; the queue is not to be used any more. */
   public void delete(long now) {
     deleted = true;
     List<Waiter> waiters = new ArrayList<>(takers.subscriptions());
-    for (Line line : List.of(puts.line(), takers.line(), joins)) {
+    for (Line line : List.of(puts.line(), takers.line(), joins.line())) {
       for (Waiter waiter = line.first(); waiter != null; waiter = line.after(waiter)) {
         if (!(waiter instanceof Subscription)) {
           waiters.add(waiter);
@@ -240,25 +217,11 @@ public final class MessageQueue {
       }
     }
     Waiter.endAll(waiters, Ending.DELETED, alarms(), now);
-    while (stock.reserved().first() != null) {
-      Message message = stock.reserved().first();
-      deliveries.release(message);
-      stock.forget(message);
-    }
+    deliveries.forgetReserved();
     for (State state : List.of(State.READY, State.DELAYED, State.DEAD)) {
-      dropAll(state);
+      stock.dropAll(state, alarms());
     }
     puts.keys().clear();
-  }
-
-  private int dropAll(State state) {
-    int dropped = 0;
-    for (Message next = stock.first(state); next != null; next = stock.first(state)) {
-      alarms().cancel(next);
-      stock.drop(next);
-      dropped++;
-    }
-    return dropped;
   }
 
   /** Lets everybody go on who can: takers while there are messages, puts while there is room. */
@@ -273,39 +236,20 @@ public final class MessageQueue {
         takers.serveFirst(now);
         moved = true;
       }
-      while (!puts.line().isEmpty() && admitFirst(now)) {
+      while (!puts.line().isEmpty() && puts.admitFirst(now)) {
         moved = true;
       }
     } while (moved);
-    while (!joins.isEmpty() && held() == 0) {
-      Join join = (Join) joins.first();
-      giveWaitMemory();
-      join.end(Ending.GRANTED, alarms(), now);
-    }
+    joins.settle(now);
     MessageQueue buriedIn = deliveries.takeBuriedIn();
     if (buriedIn != null) {
       buriedIn.settle(now);
     }
   }
 
-  private boolean admitFirst(long now) {
-    Put first = (Put) puts.line().first();
-    boolean any = puts.admit(first, now);
-    if (first.isDecided()) {
-      first.grant(now);
-    }
-    return any;
-  }
-
   /** Whether it has something to hand out, and does. */
   public boolean canServe() {
     return !paused && stock.ready().size() > 0;
-  }
-
-  private void setAlarm(Waiter waiter, long deadline) {
-    if (deadline != Alarms.NEVER) {
-      alarms().set(waiter, deadline);
-    }
   }
 
   Deliveries deliveries() {
@@ -354,6 +298,10 @@ public final class MessageQueue {
     giveWaitMemory();
   }
 
+  void takeWaitMemory() {
+    surroundings.memory().take(WAIT_MEMORY);
+  }
+
   void giveWaitMemory() {
     surroundings.memory().give(WAIT_MEMORY);
   }
@@ -365,12 +313,7 @@ public final class MessageQueue {
 
   /** Messages of a state. */
   public int count(State state) {
-    return switch (state) {
-      case READY -> stock.ready().size();
-      case DELAYED -> stock.delayed().size();
-      case RESERVED -> stock.reserved().size();
-      case DEAD -> stock.dead().size();
-    };
+    return stock.count(state);
   }
 
   /** Whether it is no more. */
@@ -400,26 +343,6 @@ public final class MessageQueue {
 
   /** Its figures at this moment. */
   public Stats stats(long now) {
-    Message oldest = stock.ready().oldest();
-    return new Stats(
-        count(State.READY),
-        count(State.DELAYED),
-        count(State.RESERVED),
-        count(State.DEAD),
-        stock.bytes(),
-        oldest == null ? 0 : now - oldest.putAt(),
-        deliveries.puts().count(),
-        deliveries.takes().count(),
-        deliveries.acks().count(),
-        deliveries.nacks(),
-        deliveries.expired(),
-        deliveries.puts().rate(now),
-        deliveries.takes().rate(now),
-        deliveries.acks().rate(now),
-        puts.line().size(),
-        takers.takes(),
-        joins.size(),
-        takers.subscriptions().size(),
-        puts.keys().size());
+    return Stats.of(stock, deliveries, puts, takers, joins, now);
   }
 }

@@ -1,5 +1,6 @@
 package io.baozi.broker.queue;
 
+import io.baozi.broker.waiting.Ending;
 import io.baozi.broker.waiting.Line;
 import io.baozi.broker.waiting.Memory;
 
@@ -30,8 +31,24 @@ final class Puts {
     return keys;
   }
 
+  /** Puts, or waits in the line; {@code deadline} as for {@link MessageQueue#put}. */
+  void put(Put put, long deadline, long now) {
+    arrive(put);
+    while (!put.isDecided() && line.isEmpty() && admit(put, now)) {
+      queue.settle(now);
+    }
+    if (put.isDecided()) {
+      put.grant(now);
+    } else if (deadline > now) {
+      line.add(put);
+      put.waitUntil(deadline, queue.alarms());
+    } else {
+      put.end(Ending.TIMED_OUT, queue.alarms(), now);
+    }
+  }
+
   /** Looks at a put that comes: decides what needs no room, or can never have it. */
-  void arrive(Put put) {
+  private void arrive(Put put) {
     put.waitAt(queue);
     memory.take(put.memory());
     for (int at = 0; at < put.size(); at++) {
@@ -43,8 +60,18 @@ final class Puts {
     }
   }
 
+  /** Accepts as much of the first in line as there is room for; true if any. */
+  boolean admitFirst(long now) {
+    Put first = (Put) line.first();
+    boolean any = admit(first, now);
+    if (first.isDecided()) {
+      first.grant(now);
+    }
+    return any;
+  }
+
   /** Accepts as much of a put, which nobody is ahead of, as there is room for; true if any. */
-  boolean admit(Put put, long now) {
+  private boolean admit(Put put, long now) {
     boolean any = false;
     if (hasRoom(put)) {
       do {

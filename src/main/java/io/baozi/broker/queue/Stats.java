@@ -43,4 +43,29 @@ public record Stats(
     int waitingTakes,
     int waitingJoins,
     int consumers,
-    int keys) {}
+    int keys) {
+  static Stats of(
+      Stock stock, Deliveries deliveries, Puts puts, Takers takers, Joins joins, long now) {
+    Message oldest = stock.ready().oldest();
+    return new Stats(
+        stock.count(State.READY),
+        stock.count(State.DELAYED),
+        stock.count(State.RESERVED),
+        stock.count(State.DEAD),
+        stock.bytes(),
+        oldest == null ? 0 : now - oldest.putAt(),
+        deliveries.puts().count(),
+        deliveries.takes().count(),
+        deliveries.acks().count(),
+        deliveries.nacks(),
+        deliveries.expired(),
+        deliveries.puts().rate(now),
+        deliveries.takes().rate(now),
+        deliveries.acks().rate(now),
+        puts.line().size(),
+        takers.takes(),
+        joins.line().size(),
+        takers.subscriptions().size(),
+        puts.keys().size());
+  }
+}

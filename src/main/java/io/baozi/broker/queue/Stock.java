@@ -1,5 +1,6 @@
 package io.baozi.broker.queue;
 
+import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Memory;
 
 /** The messages of a queue by state, and what those that count add up to. */
@@ -30,6 +31,11 @@ final class Stock {
 
   Messages dead() {
     return dead;
+  }
+
+  /** How many are in a state. */
+  int count(State state) {
+    return state == State.READY ? ready.size() : set(state).size();
   }
 
   /** Messages that count in the capacity. */
@@ -67,10 +73,16 @@ final class Stock {
     }
   }
 
-  /** Removes a message for good. */
-  void drop(Message message) {
-    remove(message);
-    forget(message);
+  /** Removes all messages of a state for good, with their alarms; says how many. */
+  int dropAll(State state, Alarms alarms) {
+    int dropped = 0;
+    for (Message next = first(state); next != null; next = first(state)) {
+      alarms.cancel(next);
+      remove(next);
+      forget(next);
+      dropped++;
+    }
+    return dropped;
   }
 
   /** Gives back what a message takes that is in no state any more. */

@@ -36,6 +36,7 @@ final class Takers {
   }
 
   void add(Take take) {
+    queue.takeWaitMemory();
     line.add(take);
     takes++;
   }

@@ -29,6 +29,13 @@ public abstract class Waiter extends Alarm {
     return ended;
   }
 
+  /** Lets its wait run out at a moment; {@link Alarms#NEVER} if it has no end. */
+  public final void waitUntil(long deadline, Alarms alarms) {
+    if (deadline != Alarms.NEVER) {
+      alarms.set(this, deadline);
+    }
+  }
+
   /**
    * Ends it: it leaves its lines, its alarm is cancelled, and whoever waits is told.
    *
