@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,11 +20,8 @@ final class Crew {
   private final WorkTerms terms;
   private final Program program;
   private final Plumbing plumbing;
+  private final WorkQueues queues;
   private final WorkLog log;
-
-  /** The ttr of each queue. */
-  private final Map<String, Duration> ttrs;
-
   private final CompletableFuture<Void> trouble = new CompletableFuture<>();
   private final Set<Job> inHand = new HashSet<>();
   private CompletableFuture<Void> change = new CompletableFuture<>();
@@ -36,13 +32,13 @@ final class Crew {
       WorkTerms terms,
       Program program,
       Plumbing plumbing,
-      Map<String, Duration> ttrs,
+      WorkQueues queues,
       WorkLog log) {
     this.session = session;
     this.terms = terms;
     this.program = program;
     this.plumbing = plumbing;
-    this.ttrs = ttrs;
+    this.queues = queues;
     this.log = log;
   }
 
@@ -69,13 +65,17 @@ final class Crew {
     }
     try {
       var process = plumbing.start(program, message);
-      add(new Job(session, message, process, ttrs.get(message.queue()), log));
+      add(new Job(session, message, process, ttr(message), log));
     } catch (IOException e) {
       giveBack(message);
       trouble.completeExceptionally(
           new Failure(
               "command", "the command cannot be started: " + e.getMessage(), Exit.FAILED, e));
     }
+  }
+
+  private Duration ttr(Message message) {
+    return terms.ttr() == null ? queues.ttr(message.queue()) : terms.ttr();
   }
 
   /** Gives a message back that nothing was done to; it comes again at once. */

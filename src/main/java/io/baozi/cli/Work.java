@@ -1,14 +1,10 @@
 package io.baozi.cli;
 
 import io.baozi.client.Message;
-import io.baozi.client.QueueDeclaration;
 import io.baozi.client.TakeOptions;
 import io.baozi.message.ErrorCode;
 import io.vertx.core.Future;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -29,6 +25,7 @@ final class Work {
   Work(
       Session session,
       WorkTerms terms,
+      WorkQueues queues,
       Program program,
       Shell shell,
       WorkLog log,
@@ -39,20 +36,7 @@ final class Work {
     this.log = log;
     this.note = note;
     Plumbing plumbing = new Plumbing(shell, terms.concurrency());
-    this.crew = new Crew(session, terms, program, plumbing, ttrs(session, terms), log);
-  }
-
-  /** How long each queue reserves a message. */
-  private static Map<String, Duration> ttrs(Session session, WorkTerms terms) {
-    Map<String, Duration> ttrs = new HashMap<>();
-    for (String name : terms.queues()) {
-      ttrs.put(
-          name,
-          terms.ttr() == null
-              ? session.await(session.client().queue(name).declare(QueueDeclaration.DEFAULT)).ttr()
-              : terms.ttr());
-    }
-    return ttrs;
+    this.crew = new Crew(session, terms, program, plumbing, queues, log);
   }
 
   /** Works until there is nothing left to do; whatever ends it, what is in hand is ended before. */

@@ -16,8 +16,11 @@ import picocli.CommandLine.Spec;
       "",
       "The command's environment has BAOZI_QUEUE, BAOZI_MSG and BAOZI_ATTEMPT, and BAOZI_HEADERS",
       "as JSON if there are any. Exit code 0 acknowledges the message, the one of --dead-exit makes",
-      "it dead, any other gives it back, to come again after the queue's backoff or --delay. Unless",
-      "the queue has attempts or a backoff (see declare), what always fails comes again at once.",
+      "it dead, any other gives it back, to come again after the queue's backoff or --delay. A run",
+      "that fails, is interrupted or killed uses up one of the queue's attempts, and the last one",
+      "makes the message dead; unless the queue has attempts or a backoff (see declare), what",
+      "always fails comes again at once, and for ever. A queue that is not there is made, so with a",
+      "misspelt name it waits for ever.",
       "",
       "A message stays reserved as long as its command runs; --ttr is only how long the server",
       "waits for a client that has fallen silent. No more messages are taken than commands can",
@@ -26,8 +29,10 @@ import picocli.CommandLine.Spec;
       "error, with --output json of every message. No shell reads COMMAND: write sh -c '...' for one.",
       "",
       "SIGINT or SIGTERM: no more is taken, the commands that run are waited for; a second one kills",
-      "them, and their messages come again at once. If the server goes away, likewise, and it exits",
-      "with 1; with 124 if no message comes within --wait. Failing commands do not change its exit.",
+      "them, and their messages come again without a delay, if they have attempts left. If the",
+      "server goes away, likewise, and it exits with 1; with 124 if no message comes within --wait.",
+      "Failing commands do not change its exit. SIGKILL (kill -9) leaves the commands running while",
+      "their messages come back at once, so that a message may be worked on twice at a time.",
       "",
       "Examples:",
       "  baozi work orders -- ./bake",
@@ -132,9 +137,11 @@ final class WorkCommand extends ClientCommand {
 
   @Override
   int run(Session session) {
-    WorkLog log = new WorkLog(shell().err(), isJson());
+    WorkTerms terms = terms();
+    WorkQueues known = WorkQueues.ask(session, terms);
+    WorkLog log = new WorkLog(shell().err(), isJson(), known);
     Program run = isAtTerminal() ? program.shielded() : program;
-    new Work(session, terms(), run, shell(), log, this::note).run();
+    new Work(session, terms, known, run, shell(), log, this::note).run();
     return Exit.OK;
   }
 

@@ -8,13 +8,15 @@ import java.io.PrintStream;
 final class WorkLog {
   private final PrintStream err;
   private final boolean isJson;
+  private final WorkQueues queues;
   private long done;
   private long givenBack;
   private long dead;
 
-  WorkLog(PrintStream err, boolean isJson) {
+  WorkLog(PrintStream err, boolean isJson, WorkQueues queues) {
     this.err = err;
     this.isJson = isJson;
+    this.queues = queues;
   }
 
   /**
@@ -23,16 +25,41 @@ final class WorkLog {
    * @param isHeld whether the message was still reserved, so that the outcome counts
    */
   synchronized void ended(Message message, int exit, Outcome outcome, boolean isHeld) {
-    count(outcome);
+    Outcome fate = queues.fate(message, outcome);
+    count(fate);
     if (isJson) {
-      JsonLine line = line(message).with("exit", exit).with("outcome", outcome.toString());
-      err.println(isHeld ? line : line.with("reserved", false));
-    } else if (outcome != Outcome.DONE) {
-      say(message, "exit code " + exit + ", attempt " + message.attempt() + ", " + outcome);
+      err.println(line(message, exit, fate, isHeld));
+    } else {
+      tell(message, exit, fate, isHeld);
     }
-    if (!isHeld && !isJson) {
-      say(message, "too late, its reservation had run out; it comes again");
+  }
+
+  private JsonLine line(Message message, int exit, Outcome fate, boolean isHeld) {
+    boolean isDead = fate == Outcome.DEAD;
+    return line(message)
+        .with("exit", exit)
+        .with("outcome", fate.toString())
+        .with("deadLetter", isDead ? queues.deadLetter(message.queue()) : null)
+        .with("reserved", isHeld ? null : false);
+  }
+
+  private void tell(Message message, int exit, Outcome fate, boolean isHeld) {
+    if (fate != Outcome.DONE) {
+      String where = fate == Outcome.DEAD ? ", " + grave(message.queue()) : "";
+      say(message, "exit code " + exit + ", attempt " + message.attempt() + ", " + fate + where);
     }
+    if (!isHeld) {
+      String end = queues.isAtLastAttempt(message) ? "it is dead" : "it comes again";
+      say(message, "too late, its reservation had run out; " + end);
+    }
+  }
+
+  /** Where the dead of a queue are. */
+  private String grave(String queue) {
+    String deadLetter = queues.deadLetter(queue);
+    return deadLetter == null
+        ? "among the dead of " + queue
+        : "in queue " + deadLetter + " (deadLetter)";
   }
 
   private void count(Outcome outcome) {

@@ -3,6 +3,7 @@ package io.baozi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baozi.client.PutOptions;
+import io.baozi.client.QueueDeclaration;
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import io.vertx.core.buffer.Buffer;
@@ -136,7 +137,7 @@ class WorkCommandTest {
         .matches(
             """
             baozi: message \\d+ of codes: exit code 3, attempt 1, given back
-            baozi: message \\d+ of codes: exit code 65, attempt 1, dead
+            baozi: message \\d+ of codes: exit code 65, attempt 1, dead, among the dead of codes
             baozi: 1 message done, 1 given back, 1 dead
             """);
     assertThat(result.exit()).isZero();
@@ -154,6 +155,55 @@ class WorkCommandTest {
             \\{"queue":"told","msg":\\d+,"attempt":1,"exit":1,"outcome":"given back"}
             \\{"message":"1 message done, 1 given back"}
             """);
+  }
+
+  @Test
+  void work_lastAttemptFails_saysThatTheMessageIsDeadAndWhere() throws Exception {
+    declare("finite", QueueDeclaration.DEFAULT.withAttempts(2));
+    put("finite", "a");
+    CommandRun.Result result = work("finite --until-empty --wait 0", "exit 7");
+    assertThat(result.err())
+        .matches(
+            """
+            baozi: message \\d+ of finite: exit code 7, attempt 1, given back
+            baozi: message \\d+ of finite: exit code 7, attempt 2, dead, among the dead of finite
+            baozi: 0 messages done, 1 given back, 1 dead
+            """);
+    assertThat(result.exit()).isZero();
+    assertThat(server.stats("finite").dead()).isEqualTo(1);
+  }
+
+  @Test
+  void work_lastAttemptFailsWithADeadLetter_namesIt() throws Exception {
+    declare("mortal", QueueDeclaration.DEFAULT.withAttempts(1).withDeadLetter("spoilt"));
+    put("mortal", "a");
+    assertThat(work("mortal --until-empty --wait 0", "exit 7").err())
+        .contains("exit code 7, attempt 1, dead, in queue spoilt (deadLetter)\n");
+    put("mortal", "b");
+    assertThat(work("mortal --until-empty --wait 0 --output json", "exit 7").err())
+        .matches(
+            """
+            \\{"queue":"mortal","msg":\\d+,"attempt":1,"exit":7,"outcome":"dead","deadLetter":"spoilt"}
+            \\{"message":"0 messages done, 1 dead"}
+            """);
+    assertThat(server.stats("spoilt").ready()).isEqualTo(2);
+  }
+
+  @Test
+  void work_killedAtTheLastAttempt_saysThatTheMessageIsDead() throws Exception {
+    declare("brief", QueueDeclaration.DEFAULT.withAttempts(1));
+    put("brief", "a");
+    CommandRun run = server.run();
+    var result = begin(run, "brief", WAIT);
+    awaitOutput(run, "run a\n");
+    run.signal();
+    run.signalAgain();
+    assertThat(result.get().err()).endsWith("\nbaozi: interrupted; 0 messages done, 1 dead\n");
+    assertThat(server.stats("brief").dead()).isEqualTo(1);
+  }
+
+  private static void declare(String queue, QueueDeclaration declaration) throws Exception {
+    RealServer.await(server.client().queue(queue).declare(declaration));
   }
 
   @Test
@@ -336,6 +386,7 @@ class WorkCommandTest {
         FakeServer.answering(
             call -> {
               switch (call.op()) {
+                case "queue.declare" -> declared(call);
                 case "queue.take" -> handOut(call);
                 case "queue.touch" -> {
                   call.answer("touched", 0, "missing", new long[] {1});
@@ -364,8 +415,12 @@ class WorkCommandTest {
     try (FakeServer fake =
         FakeServer.answering(
             call -> {
-              handOut(call);
-              connection.complete(call.socket());
+              if (call.op().equals("queue.declare")) {
+                declared(call);
+              } else {
+                handOut(call);
+                connection.complete(call.socket());
+              }
             })) {
       CommandRun run = CommandRun.at(fake.port());
       var result = begin(run, "q --ttr 1h", WAIT);
@@ -380,6 +435,10 @@ class WorkCommandTest {
           .endsWith("; 0 messages done\n");
       assertThat(result.get().exit()).isEqualTo(1);
     }
+  }
+
+  private static void declared(FakeServer.Call call) {
+    call.answer("queue", "q", "order", "fifo", "ttr", 60_000);
   }
 
   /** Answers a take with message 1, {@code a}. */
