@@ -25,6 +25,10 @@ final class Environment {
               + "|BAOZI_PORT(_\\d+_(TCP|UDP|SCTP))?=(tcp|udp|sctp)://.*"
               + "|BAOZI_PORT_\\d+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)=.*");
 
+  /** What {@code baozi work} sets for its commands, which may want a server of their own. */
+  private static final Set<String> OF_WORK =
+      Set.of("BAOZI_QUEUE", "BAOZI_MSG", "BAOZI_ATTEMPT", "BAOZI_HEADERS");
+
   private final Node root;
   private final List<Problem> problems;
   private final Map<List<String>, String> setBy = new HashMap<>();
@@ -38,11 +42,16 @@ final class Environment {
     new TreeMap<>(variables)
         .forEach(
             (name, value) -> {
-              boolean isOurs = name.toUpperCase(Locale.ROOT).startsWith(PREFIX);
-              if (isOurs && !KUBERNETES.matcher(name + "=" + value).matches()) {
+              if (isOurs(name, value)) {
                 apply(name, value);
               }
             });
+  }
+
+  private static boolean isOurs(String name, String value) {
+    return name.toUpperCase(Locale.ROOT).startsWith(PREFIX)
+        && !OF_WORK.contains(name)
+        && !KUBERNETES.matcher(name + "=" + value).matches();
   }
 
   private void apply(String variable, String value) {

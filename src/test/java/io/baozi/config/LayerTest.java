@@ -115,6 +115,18 @@ class LayerTest {
         .isEqualTo(load(Map.of()));
   }
 
+  @Test
+  void variable_thatWorkSets_isNotOurs() {
+    assertThat(
+            load(
+                Map.of(
+                    "BAOZI_QUEUE", "orders",
+                    "BAOZI_MSG", "1",
+                    "BAOZI_ATTEMPT", "1",
+                    "BAOZI_HEADERS", "{}")))
+        .isEqualTo(load(Map.of()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
