@@ -1,6 +1,7 @@
 package io.baozi.cli;
 
 import io.baozi.config.Resolved;
+import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  baozi serve",
       "  baozi serve conf/baozi.json --set queues.default.capacity=500",
-      "  baozi serve --port 0            any free port; the line that it prints says which"
+      "  baozi serve --port 0 --set udp.port=0",
+      "                                  any free ports; the line that it prints says which"
     })
 final class ServeCommand implements Callable<Integer> {
   private final Shell shell;
@@ -51,7 +53,16 @@ final class ServeCommand implements Callable<Integer> {
       return serving.serve(resolved, this::say);
     } catch (IllegalArgumentException e) {
       throw new Failure("config", e.getMessage(), Exit.USAGE, e);
+    } catch (BindException e) {
+      throw new Failure("failed", e.getMessage() + setting(e), Exit.FAILED, e);
     }
+  }
+
+  /** Which setting an address is, where that is not the one that has an option of its own. */
+  private static String setting(BindException unbound) {
+    return unbound.getMessage().startsWith("UDP ")
+        ? "; the setting is udp.port, as in --set udp.port=0"
+        : "";
   }
 
   /** A server that has nobody to tell serves all the same. */

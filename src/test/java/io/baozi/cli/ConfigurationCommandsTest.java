@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baozi.config.Resolved;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -130,6 +131,20 @@ class ConfigurationCommandsTest {
         };
     CommandRun.Result result = new CommandRun().serving(failing).of("serve");
     assertThat(result.err()).isEqualTo("baozi: port 7654 is taken\n");
+    assertThat(result.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void serve_udpPortTaken_namesTheSetting() {
+    Serving failing =
+        (configuration, started) -> {
+          throw new BindException("UDP 127.0.0.1:7654 is in use");
+        };
+    CommandRun.Result result = new CommandRun().serving(failing).of("serve", "--port", "0");
+    assertThat(result.err())
+        .isEqualTo(
+            "baozi: UDP 127.0.0.1:7654 is in use; the setting is udp.port, as in --set"
+                + " udp.port=0\n");
     assertThat(result.exit()).isEqualTo(1);
   }
 
