@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.baozi.frame.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -47,13 +48,10 @@ final class JsonLine {
     return this;
   }
 
-  /** Adds a JSON value; a null is left out. */
+  /** Adds a JSON value as it was written, but in one line; a null is left out. */
   JsonLine withJson(String key, Json value) {
-    try {
-      return with(key, value == null ? null : read(value.toString()));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
+    return with(
+        key, value == null ? null : new RawValue(value.toString().replaceAll("[\\r\\n]", " ")));
   }
 
   /** Adds some bytes: as {@code body} if they are UTF-8, or else as {@code base64}. */

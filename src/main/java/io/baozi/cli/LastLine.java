@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baozi.client.Message;
 import io.baozi.frame.Json;
-import java.util.Map;
 
 /**
  * The mark of a last line that no newline ended, so that a file comes out as it went in: the header
@@ -24,7 +23,7 @@ final class LastLine {
 
   /** Whether a message has the mark. */
   static boolean is(Message message) {
-    return message.headers() != null
-        && Boolean.FALSE.equals(message.headers().as(Map.class).get(KEY));
+    Json mark = message.headers() == null ? null : message.headers().value(KEY);
+    return mark != null && mark.toString().equals("false");
   }
 }

@@ -88,11 +88,7 @@ final class LinesPut {
   }
 
   private void await(CompletableFuture<Object> end) {
-    while (watch.isPresent() && !end.isDone()) {
-      long interval = RoomWatch.INTERVAL.toMillis();
-      session.await(end.copy().completeOnTimeout(null, interval, TimeUnit.MILLISECONDS));
-      watch.get().look();
-    }
+    watch.ifPresent(watching -> watching.await(session, end));
     session.await(end);
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -80,7 +81,8 @@ final class PutCommand extends ClientCommand {
   @Option(
       names = "--ttl",
       paramLabel = "TIME",
-      description = "After which it is dropped if it was not taken (default: the queue's).")
+      description =
+          "After which it is dropped if it was not taken; 0 is never (default: the queue's).")
   private Duration ttl;
 
   @Option(
@@ -133,6 +135,7 @@ final class PutCommand extends ClientCommand {
     }
   }
 
+  /** A single message is read before there is anything to put in order. */
   @Override
   boolean endsInOrder() {
     return lines != null;
@@ -148,8 +151,18 @@ final class PutCommand extends ClientCommand {
       return Exit.OK;
     }
     Buffer message = source.whole(most, "the server takes (maxMessage)");
-    print(session.await(target.put(message, options.withHeaders(json(object)))));
+    shell().interruption().listen(grace());
+    print(put(session, target, message, options.withHeaders(json(object))));
     return Exit.OK;
+  }
+
+  private Receipt put(Session session, Queue target, Buffer message, PutOptions options) {
+    CompletableFuture<Receipt> receipt =
+        target.put(message, options).toCompletionStage().toCompletableFuture();
+    Progress one = new Progress();
+    one.send(1);
+    watcher().ifPresent(told -> new RoomWatch(target, one, told).await(session, receipt));
+    return session.await(receipt);
   }
 
   private void putLines(Session session, Queue target, PutOptions whole, int most) {

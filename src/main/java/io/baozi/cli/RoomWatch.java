@@ -3,15 +3,17 @@ package io.baozi.cli;
 import io.baozi.client.Queue;
 import io.baozi.client.QueueStats;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Tells a person who watches, now and then, that lines wait for room in their queue. Used by one
+ * Tells a person who watches, now and then, that messages wait for room in their queue. Used by one
  * thread.
  */
 final class RoomWatch {
   /** From one look to the next. */
-  static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** Looks from one word to the next, at least. */
   private static final int LOOKS = 5;
@@ -20,7 +22,7 @@ final class RoomWatch {
   private final Progress progress;
   private final Consumer<String> note;
 
-  /** Lines that were sent when it looked last. */
+  /** Messages that were sent when it looked last. */
   private long sent;
 
   private int looksLeft;
@@ -31,8 +33,20 @@ final class RoomWatch {
     this.note = note;
   }
 
-  /** Asks the server for the cause if a line that was sent at the last look has no answer yet. */
-  void look() {
+  /** Looks until this is done; fails if it does, or if the command is asked to end. */
+  void await(Session session, CompletableFuture<?> end) {
+    while (!end.isDone()) {
+      session.await(
+          end.<Object>thenApply(done -> done)
+              .completeOnTimeout(null, INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+      look();
+    }
+  }
+
+  /**
+   * Asks the server for the cause if a message that was sent at the last look has no answer yet.
+   */
+  private void look() {
     boolean isHeld = progress.isOpen(sent);
     sent = progress.sent();
     looksLeft--;

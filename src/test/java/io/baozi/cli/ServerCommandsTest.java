@@ -2,6 +2,10 @@ package io.baozi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.baozi.client.PutOptions;
+import io.baozi.client.QueueDeclaration;
+import io.baozi.frame.Json;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +17,8 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -242,6 +248,60 @@ class ServerCommandsTest {
             baozi: waiting for room in crowded, which holds 2 of 2 messages; [02] messages acknowledged so far
             4 messages put in crowded, .*
             """);
+  }
+
+  @Test
+  void put_noRoomAtATerminal_saysThatItWaits() throws Exception {
+    RealServer.await(
+        server.client().queue("narrow").declare(QueueDeclaration.DEFAULT.withCapacity(2)));
+    put("narrow", 2);
+    CommandRun run = server.run().atTerminal();
+    CompletableFuture<CommandRun.Result> result =
+        CompletableFuture.supplyAsync(() -> run.of("put", "narrow", "a"));
+    while (run.err().isEmpty()) {
+      assertThat(result).isNotDone();
+      Thread.onSpinWait();
+    }
+    assertThat(run("take", "narrow", "-n", "3").out()).isEqualTo("m1m2a");
+    assertThat(result.get().err())
+        .isEqualTo(
+            "baozi: waiting for room in narrow, which holds 2 of 2 messages; 0 messages acknowledged"
+                + " so far\n");
+    assertThat(result.get().exit()).isZero();
+  }
+
+  @Test
+  void put_interruptedWhileItWaitsForRoom_saysSoAndPutsNothing() throws Exception {
+    RealServer.await(
+        server.client().queue("shut").declare(QueueDeclaration.DEFAULT.withCapacity(1)));
+    put("shut", 1);
+    CommandRun run = server.run();
+    CompletableFuture<CommandRun.Result> result =
+        CompletableFuture.supplyAsync(() -> run.of("put", "shut", "a"));
+    while (server.stats("shut").waitingPuts() == 0) {
+      assertThat(result).isNotDone();
+    }
+    run.interrupt();
+    assertThat(result.get().err()).isEqualTo("baozi: interrupted\n");
+    assertThat(result.get().exit()).isEqualTo(130);
+    assertThat(run("take", "shut").out()).isEqualTo("m1");
+    assertThat(run("take", "shut", "--wait", "0").exit()).isEqualTo(124);
+  }
+
+  @Test
+  void take_headersWithAHostileNumber_areNoFault() throws Exception {
+    for (String number : List.of("1e9999999999", "1".repeat(2000))) {
+      PutOptions options =
+          PutOptions.DEFAULT.withHeaders(
+              Json.of(Map.of("n", new RawValue(number), "newline", false)));
+      RealServer.await(server.client().queue("hostile").put(Buffer.buffer("a"), options));
+      assertThat(run("peek", "hostile", "--output=json").out())
+          .contains("\"n\":" + number)
+          .hasLineCount(1);
+      CommandRun.Result result = run("take", "hostile", "--lines");
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out()).isEqualTo("a");
+    }
   }
 
   @Test
