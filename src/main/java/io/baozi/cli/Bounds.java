@@ -8,7 +8,9 @@ final class Bounds {
   static final Duration LONGEST = Duration.ofDays(365);
 
   private static final Duration LONGEST_TTR = Duration.ofDays(7);
-  private static final Duration LEAST = Duration.ofMillis(1);
+
+  /** Of what is not to be 0. */
+  static final Duration LEAST = Duration.ofMillis(1);
 
   private Bounds() {}
 
@@ -25,8 +27,13 @@ final class Bounds {
   /** Refuses a time that is given and longer than this. */
   static void requireUpTo(Duration max, String option, Duration time, String allowed) {
     if (time != null && time.compareTo(max) > 0) {
-      throw Failure.usage(option + " is out of range, allowed are " + allowed);
+      throw outOfRange(option, time, allowed);
     }
+  }
+
+  private static Failure outOfRange(String option, Duration time, String allowed) {
+    return Failure.usage(
+        "%s is %s, allowed are %s".formatted(option, Durations.spelt(time), allowed));
   }
 
   /** Refuses a delay that is given and out of its range. */
@@ -36,18 +43,19 @@ final class Bounds {
 
   /** Refuses a ttr that is given and out of its range. */
   static void requireTtr(Duration ttr) {
-    requireLeast("--ttr", ttr, LONGEST_TTR, "1ms to 7d");
+    require("--ttr", ttr, LEAST, LONGEST_TTR, "1ms to 7d");
   }
 
-  /** Refuses the ttl of a message that is given and out of its range. */
+  /** Refuses a ttl that is given and out of its range; 0 is for ever. */
   static void requireTtl(Duration ttl) {
-    requireLeast("--ttl", ttl, LONGEST, "1ms to 365d");
+    requireUpTo(LONGEST, "--ttl", ttl, "0 to 365d");
   }
 
-  private static void requireLeast(String option, Duration time, Duration max, String allowed) {
+  /** Refuses a time that is given and out of its range. */
+  static void require(String option, Duration time, Duration min, Duration max, String allowed) {
     requireUpTo(max, option, time, allowed);
-    if (time != null && time.compareTo(LEAST) < 0) {
-      throw Failure.usage(option + " is out of range, allowed are " + allowed);
+    if (time != null && time.compareTo(min) < 0) {
+      throw outOfRange(option, time, allowed);
     }
   }
 }

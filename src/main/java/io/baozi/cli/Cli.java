@@ -5,7 +5,6 @@ import io.baozi.client.QueueOrder;
 import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command line: gives its exit code, and leaves the end of the process to its caller. */

@@ -41,9 +41,7 @@ final class ConnectionOptions {
   /** The client's options; refuses what is wrong in them. */
   ClientOptions in(Map<String, String> environment) {
     Target target = Target.of(host, port, "SERVER", environment);
-    if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-      throw Failure.usage("--timeout is out of range; allowed are 1ms to 1d");
-    }
+    Bounds.require("--timeout", timeout, Bounds.LEAST, LONGEST_TIMEOUT, "1ms to 1d");
     ClientOptions defaults = ClientOptions.defaults();
     return new ClientOptions(
         target.host(),

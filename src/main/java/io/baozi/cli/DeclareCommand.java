@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
       "  baozi declare alarms --order priority --ttl 10m"
     })
 final class DeclareCommand extends QueueCommand {
+  private static final long MOST_MESSAGES = 100_000_000;
+  private static final long MOST_ATTEMPTS = 1_000_000;
   private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
   private static final Duration LONGEST_DEDUP = Duration.ofDays(7);
 
@@ -71,7 +73,9 @@ final class DeclareCommand extends QueueCommand {
       description = "How long the key of a put is remembered.")
   private Duration dedup;
 
-  @Option(names = "--durable", description = "Its messages outlive the server.")
+  @Option(
+      names = "--durable",
+      description = "Asks that its messages outlive the server; this version keeps all in memory.")
   private boolean isDurable;
 
   @Option(names = "--no-durable", description = "Its messages end with the server.")
@@ -83,11 +87,11 @@ final class DeclareCommand extends QueueCommand {
 
   @Override
   void check() {
-    Bounds.require("--capacity", capacity, 1, Integer.MAX_VALUE);
-    Bounds.require("--attempts", attempts, 0, Integer.MAX_VALUE);
+    Bounds.require("--capacity", capacity, 1, MOST_MESSAGES);
+    Bounds.require("--attempts", attempts, 0, MOST_ATTEMPTS);
     Bounds.requireTtr(ttr);
     Bounds.requireUpTo(LONGEST_BACKOFF, "--backoff", backoff, "0 to 1h");
-    Bounds.requireUpTo(Bounds.LONGEST, "--ttl", ttl, "0 to 365d");
+    Bounds.requireTtl(ttl);
     Bounds.requireUpTo(LONGEST_DEDUP, "--dedup", dedup, "0 to 7d");
     if (isDurable && isVolatile) {
       throw Failure.usage("--durable and --no-durable: it is one or the other");

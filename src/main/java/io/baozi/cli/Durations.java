@@ -57,6 +57,12 @@ final class Durations {
     if (duration.isZero()) {
       return "0";
     }
+    if (duration.equals(ClientOptions.FOREVER)) {
+      return "forever";
+    }
+    if (duration.toNanosPart() % 1_000_000 != 0) {
+      return BigDecimal.valueOf(duration.toNanos(), 6).stripTrailingZeros().toPlainString() + "ms";
+    }
     long millis = duration.toMillis();
     for (String unit : UNITS) {
       long one = nanosIn(unit).longValueExact() / 1_000_000;

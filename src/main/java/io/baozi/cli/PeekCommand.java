@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "If there is none, says so on standard error and exits with 0. The ids that --after and",
-      "redrive want are in the output as JSON.",
+      "redrive want are in the output as JSON. If the queue has a dead-letter queue, its dead are in",
+      "that one, as ordinary messages.",
       "",
       "Examples:",
       "  baozi peek orders",

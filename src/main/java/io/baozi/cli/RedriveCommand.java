@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
     description = "Make dead messages ready again, as if they had never been delivered.",
     footer = {
       "",
-      "Without MSG all of them, the first first. Exits with 1 if one that is named is not dead.",
+      "Without MSG all of them, the first first. Exits with 1 if one that is named is not dead. If",
+      "the queue has a dead-letter queue, its dead are in that one, as ordinary messages: take them.",
       "",
       "Examples:",
       "  baozi peek orders --state dead -n 10 --output json",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
       "If no message comes within --wait, exits with 124, or with 0 under --until-empty, whose",
       "wait of 2s bridges a producer that is behind for a moment; if none came at all, it says so",
       "on standard error. On a terminal a body that does not end its line is followed by a newline.",
+      "A queue that is not there is made, so with a misspelt name it waits for ever.",
       "Messages are taken ahead of what is written: a slow reader that shares a queue with others",
       "wants --max-batch 1.",
       "",

@@ -61,9 +61,7 @@ final class TopCommand extends ClientCommand {
   void check() {
     key = QueueColumn.of(Look.COLUMNS, sort);
     Bounds.require("--count", count, 0, Long.MAX_VALUE);
-    if (interval.compareTo(LEAST) < 0 || interval.compareTo(Bounds.LONGEST) > 0) {
-      throw Failure.usage("--interval is out of range, allowed are 10ms to 365d");
-    }
+    Bounds.require("--interval", interval, LEAST, Bounds.LONGEST, "10ms to 365d");
   }
 
   @Override

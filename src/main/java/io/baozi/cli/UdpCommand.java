@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "  head -c 65507 /dev/urandom | baozi udp - | wc -c"
     })
 final class UdpCommand implements Callable<Integer> {
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(24);
   private static final int LONGEST = 65507;
 
   private final Shell shell;
@@ -73,9 +74,7 @@ final class UdpCommand implements Callable<Integer> {
     if (isEmpty && text != null) {
       throw Failure.usage("--empty and TEXT: a datagram is one or the other");
     }
-    if (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
-      throw Failure.usage("--timeout is out of range; allowed are 1ms to 24d");
-    }
+    Bounds.require("--timeout", timeout, Bounds.LEAST, LONGEST_TIMEOUT, "1ms to 24d");
     String argument = isEmpty ? "" : text == null ? Source.STDIN : text;
     Buffer body = Source.ofArgument(argument, shell).whole(LONGEST, "a datagram holds");
     exchange(target, body.getBytes());

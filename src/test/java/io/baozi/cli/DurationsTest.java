@@ -37,6 +37,12 @@ class DurationsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0", "0.5ms", "1500ms", "90s", "2m", "1h", "7d", "forever"})
+  void spelt_duration_isReadAgain(String text) {
+    assertThat(Durations.spelt(Durations.parse(text))).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @CsvSource({"PT0.25S, 250 ms", "PT1S, 1 s", "PT1.5S, 1.5 s", "PT10S, 10 s", "PT2M, 120 s"})
   void text_duration_isShort(Duration duration, String text) {
     assertThat(Durations.text(duration)).isEqualTo(text);

@@ -9,6 +9,7 @@ import io.baozi.client.Queue;
 import io.baozi.client.QueueDeclaration;
 import io.baozi.client.QueueOrder;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on queues, and on messages where they are, on a real server. */
@@ -79,6 +81,15 @@ class QueueCommandsTest {
     run("put", "stale", "a", "--ttl", "1ms");
     run("join", "stale");
     assertThat(server.stats("stale").expired()).isEqualTo(1);
+  }
+
+  @Test
+  void put_withATtlOfZero_livesForEver() throws Exception {
+    RealServer.await(
+        queue("fresh").declare(QueueDeclaration.DEFAULT.withTtl(Duration.ofMillis(1))));
+    assertThat(run("put", "fresh", "mortal").exit()).isZero();
+    assertThat(run("put", "fresh", "a", "--ttl", "0").exit()).isZero();
+    assertThat(run("take", "fresh").out()).isEqualTo("a");
   }
 
   @Test
@@ -314,6 +325,23 @@ class QueueCommandsTest {
     assertThat(run("declare", "plain").out())
         .contains("\nattempts    no limit\n", "\nttl         none\n", "\ndeadLetter  none\n")
         .contains("\nbackoff     0\n", "\ndedup       2m\n", "\nttr         1m\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--capacity, 100000000, 100000001",
+    "--ttr, 7d, 169h",
+    "--attempts, 1000000, 1000001",
+    "--backoff, 1h, 61m",
+    "--ttl, 365d, forever",
+    "--dedup, 7d, 169h",
+  })
+  void declare_setting_endsWhereTheServerEnds(String option, String most, String more) {
+    String queue = "most" + option;
+    assertThat(run("declare", queue, option, most).err()).isEmpty();
+    CommandRun.Result refused = run("declare", queue, option, more);
+    assertThat(refused.err()).startsWith("baozi: " + option + " is " + more + ", allowed are ");
+    assertThat(refused.exit()).isEqualTo(2);
   }
 
   @Test

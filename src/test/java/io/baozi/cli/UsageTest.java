@@ -27,7 +27,7 @@ class UsageTest {
             false,
             Map.of(),
             null);
-    return all(Cli.commands(null, "1", shell)).filter(c -> !c.getCommandName().equals("help"));
+    return all(Cli.commands(null, "1", shell));
   }
 
   private static Stream<CommandLine> all(CommandLine command) {
@@ -79,6 +79,9 @@ class UsageTest {
       value = {
         "help put | put",
         "help config | config",
+        "help config show | config show",
+        "help help | help",
+        "help | [",
       })
   void help_asACommand_isThatOfTheCommand(String args, String command) {
     assertThat(CommandRun.run(args.split(" ")))
@@ -98,6 +101,7 @@ class UsageTest {
         "config | config what: check or show",
         "tke | what is 'tke'; did you mean take; see `baozi --help`",
         "help tke | unknown subcommand 'tke'; see `baozi --help`",
+        "help config tke | unknown subcommand 'tke'; see `baozi config --help`",
         "put | missing required parameter: 'QUEUE'; see `baozi put --help`",
         "put q | what to put is one of BODY, --file FILE and --lines [FILE]",
         "put q a --lines | what to put is one of BODY, --file FILE and --lines [FILE]",
@@ -112,17 +116,17 @@ class UsageTest {
         "take q --max-batch 0 | --max-batch is 0, allowed are 1 to 1000000",
         "take q --follow --wait 1s | --follow has no end, so it goes with neither --until-empty nor"
             + " --wait",
-        "take q --ttr 0 | --ttr is out of range, allowed are 1ms to 7d",
-        "put q a --delay forever | --delay is out of range, allowed are 0 to 365d",
-        "put q a --ttl 0 | --ttl is out of range, allowed are 1ms to 365d",
+        "take q --ttr 0 | --ttr is 0, allowed are 1ms to 7d",
+        "put q a --delay forever | --delay is forever, allowed are 0 to 365d",
+        "put q a --ttl forever | --ttl is forever, allowed are 0 to 365d",
         "put q --lines --key k | --key and --lines: a key is one message's",
         "work q | the command is missing; write it behind --, as in `work QUEUE -- ./bake`",
         "work -- cat | the queue is missing; write it before --, as in `work QUEUE -- ./bake`",
         "work q -n 0 -- cat | --concurrency is 0, allowed are 1 to 1000",
         "work q --count 0 -- cat | --count is 0, allowed is 1 or more",
         "work q --dead-exit 0 -- cat | --dead-exit is 0, allowed are 1 to 255",
-        "work q --delay forever -- cat | --delay is out of range, allowed are 0 to 365d",
-        "work q --ttr 8d -- cat | --ttr is out of range, allowed are 1ms to 7d",
+        "work q --delay forever -- cat | --delay is forever, allowed are 0 to 365d",
+        "work q --ttr 8d -- cat | --ttr is 8d, allowed are 1ms to 7d",
         "work q -- no-such-program | there is no program 'no-such-program' on the PATH",
         "work q -- /no/such --output json | there is no program /no/such",
         "peek q --state x | --state: 'x' is no state; allowed are ready, delayed, reserved and dead;"
@@ -136,20 +140,21 @@ class UsageTest {
         "redrive q --max 0 | --max is 0, allowed are 1 to 2147483647",
         "declare q --order x | --order: 'x' is no order; allowed are fifo, lifo and priority; see"
             + " `baozi declare --help`",
-        "declare q --capacity 0 | --capacity is 0, allowed are 1 to 2147483647",
-        "declare q --attempts -1 | --attempts is -1, allowed are 0 to 2147483647",
-        "declare q --backoff 2h | --backoff is out of range, allowed are 0 to 1h",
-        "declare q --ttr 0 | --ttr is out of range, allowed are 1ms to 7d",
-        "declare q --ttl forever | --ttl is out of range, allowed are 0 to 365d",
-        "declare q --dedup 8d | --dedup is out of range, allowed are 0 to 7d",
+        "declare q --capacity 0 | --capacity is 0, allowed are 1 to 100000000",
+        "declare q --attempts -1 | --attempts is -1, allowed are 0 to 1000000",
+        "declare q --backoff 2h | --backoff is 2h, allowed are 0 to 1h",
+        "declare q --ttr 0.5ms | --ttr is 0.5ms, allowed are 1ms to 7d",
+        "declare q --ttl forever | --ttl is forever, allowed are 0 to 365d",
+        "declare q --dedup 8d | --dedup is 8d, allowed are 0 to 7d",
         "declare q --durable --no-durable | --durable and --no-durable: it is one or the other",
-        "top -i 1ms | --interval is out of range, allowed are 10ms to 365d",
+        "top -i 1ms | --interval is 1ms, allowed are 10ms to 365d",
         "top -n -1 | --count is -1, allowed is 0 or more",
         "top --sort x | --sort is 'x', allowed are queue, ready, delayed, reserved, dead, put, take,"
             + " ack, oldest, bytes, waiting, consumers, order",
         "ping --port 0 | --port is '0', to connect to a port takes 1 to 65535",
         "ping --byte-order up | --byte-order is 'up', allowed are big and little",
-        "ping --timeout 0 | --timeout is out of range; allowed are 1ms to 1d",
+        "ping --timeout 0 | --timeout is 0, allowed are 1ms to 1d",
+        "udp a --timeout 25d | --timeout is 25d, allowed are 1ms to 24d",
         "ping --timeout 366d | --timeout: '366d' is too long; the longest is 365d, or forever for a"
             + " wait; see `baozi ping --help`",
         "ping --output xml | --output: 'xml' is no format; allowed are text and json; see `baozi"
