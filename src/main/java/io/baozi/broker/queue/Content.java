@@ -43,6 +43,11 @@ public final class Content {
     return headers;
   }
 
+  /** How many bytes the headers take. */
+  public int headersLength() {
+    return headersLength;
+  }
+
   /** What its put says of it. */
   public Terms terms() {
     return terms;
