@@ -119,14 +119,14 @@ final class Broker {
     while (alarms.next() <= now) {
       try {
         alarms.ring(now);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | OutOfMemoryError e) {
         fault("an alarm", e);
       }
     }
   }
 
   /** Notes a fault for the log; gives the reference under which it stands there. */
-  private String fault(String op, RuntimeException cause) {
+  private String fault(String op, Throwable cause) {
     String ref = Long.toString(index, Character.MAX_RADIX) + "." + faults.size();
     faults.add(new Turn.Fault(ref, op, cause));
     return ref;
@@ -179,7 +179,7 @@ final class Broker {
       }
     } catch (RefusedException e) {
       send(session, request.refused(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       send(session, request.faulted(fault(request.op(), e)));
     }
   }
@@ -204,18 +204,29 @@ final class Broker {
     if (session == null) {
       return false;
     }
-    boolean wasFull = !isFlowing(session);
     session.wrote(bytes);
-    boolean follows = wasFull && isFlowing(session) && session.consumes();
+    boolean follows = session.isHeldUp() && hasRoom(session);
     if (follows) {
+      session.holdUp(false);
       reading.add(session);
     }
     return follows;
   }
 
-  /** Whether a session's peer reads what it was sent: no more than a message is on its way. */
+  /**
+   * Whether a session may be pushed more: no more than a message is on its way to its peer, and
+   * none if memory is short. If not, it is looked at again when what is on its way has left.
+   */
   boolean isFlowing(Session session) {
-    return session.unwritten() < window;
+    boolean flows = hasRoom(session);
+    if (!flows) {
+      session.holdUp(true);
+    }
+    return flows;
+  }
+
+  private boolean hasRoom(Session session) {
+    return session.unwritten() == 0 || (session.unwritten() < window && memory.hasRoom(0));
   }
 
   /** The index of the turn. */

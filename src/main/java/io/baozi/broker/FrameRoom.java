@@ -2,7 +2,6 @@ package io.baozi.broker;
 
 import io.baozi.broker.queue.Message;
 import io.baozi.frame.FrameLimits;
-import io.baozi.frame.Json;
 
 /** The room for messages in one frame, by the limits of header and body. */
 final class FrameRoom {
@@ -23,11 +22,7 @@ final class FrameRoom {
   /** Gives a message its room; false if there is not enough left. */
   boolean take(Message message) {
     body -= message.content().body().length;
-    header -= (long) ENTRY + headersLength(message);
+    header -= (long) ENTRY + message.content().headersLength();
     return body >= 0 && header >= 0;
-  }
-
-  private static int headersLength(Message message) {
-    return message.content().headers() instanceof Json headers ? headers.length() : 0;
   }
 }

@@ -39,9 +39,12 @@ final class MessageFrame {
     memory += memory(message);
   }
 
-  /** What a message takes of memory on its way to a peer. */
+  /**
+   * What a message takes of memory on its way to a peer: its headers are copied into the frame's,
+   * and again into what is written.
+   */
   static long memory(Message message) {
-    return message.content().memory();
+    return message.content().memory() + message.content().headersLength();
   }
 
   /** What all of it takes of memory on its way to a peer. */

@@ -46,7 +46,7 @@ final class PutOperation {
     List<String> keys = keys(arguments, sizes);
     request.requireSize(settings.limits().maxMessage());
     List<Content> contents = contents(request, sizes, headers, terms);
-    queues.requireMemory(memory(contents, keys));
+    queues.requireMemory(memory(contents, keys) + (deadline > now ? MessageQueue.WAIT_MEMORY : 0));
     boolean batch = sizes != null;
     if (batch) {
       requireAnswerable(contents.size(), each);

@@ -50,9 +50,11 @@ final class QueueOperations {
     String name = arguments.name("queue");
     Requests.requireKnown(arguments);
     Settings asked = QueueSettingsForm.read(arguments, name, queues.settings(name));
+    if (queues.find(name) != null) {
+      QueueSettingsForm.requireSame(arguments, name, asked, queues.settings(name));
+    }
     requireSize(request);
     MessageQueue queue = queues.made(name, asked);
-    QueueSettingsForm.requireSame(arguments, name, asked, queue.settings());
     broker.send(session, request.ok(QueueSettingsForm.flat(name, queue.settings())));
   }
 
@@ -76,10 +78,11 @@ final class QueueOperations {
     State state = state(arguments);
     int max = (int) arguments.integer("max", 1, 1, Ranges.MESSAGES);
     long after = arguments.integer("after", 0, 1, Header.MAX_INTEGER);
+    Message next = after == 0 ? queue.first(state) : firstAfter(queue, state, after);
     requireSize(request);
+    queues.requireReader(session);
     MessageFrame frame = new MessageFrame(1);
     FrameRoom room = new FrameRoom(settings.limits());
-    Message next = after == 0 ? queue.first(state) : firstAfter(queue, state, after);
     for (int i = 0; i < max && next != null && (room.take(next) || i == 0); i++) {
       frame.add(next);
       next = queue.after(state, next);

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 
 /** All queues, by name. Those that the configuration names are there from the start. */
 final class Queues extends Surroundings {
-  /** What a queue takes of memory, empty, beside its name. */
-  private static final int QUEUE_MEMORY = 1536;
+  /** What a queue takes of memory, empty, beside its names. */
+  private static final int QUEUE_MEMORY = 2048;
 
   /** A peer may leave this part of all memory unread. */
   private static final int SHARE = 4;
@@ -73,17 +73,22 @@ final class Queues extends Surroundings {
   MessageQueue made(String name, Settings its) {
     MessageQueue queue = queues.get(name);
     if (queue == null) {
-      requireMemory(QUEUE_MEMORY);
+      requireMemory(memory(name, its));
       queue = make(name, its);
     }
     return queue;
   }
 
   private MessageQueue make(String name, Settings its) {
-    memory.take(QUEUE_MEMORY);
+    memory.take(memory(name, its));
     MessageQueue queue = new MessageQueue(name, its, this, now);
     queues.put(name, queue);
     return queue;
+  }
+
+  private static long memory(String name, Settings its) {
+    int deadLetter = its.deadLetter() == null ? 0 : its.deadLetter().length();
+    return QUEUE_MEMORY + 2L * (name.length() + deadLetter);
   }
 
   /** What a queue of this name has, or would be made with. */
@@ -94,7 +99,7 @@ final class Queues extends Surroundings {
 
   void delete(MessageQueue queue, long at) {
     queues.remove(queue.name());
-    memory.give(QUEUE_MEMORY);
+    memory.give(memory(queue.name(), queue.settings()));
     queue.delete(at);
   }
 

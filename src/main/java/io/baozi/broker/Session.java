@@ -27,6 +27,9 @@ final class Session {
   /** Bytes of messages that were handed out and have not left for the peer. */
   private long unwritten;
 
+  /** Whether a subscription was handed nothing for what is unwritten. */
+  private boolean heldUp;
+
   private boolean over;
   private boolean dirty;
 
@@ -133,6 +136,15 @@ final class Session {
   /** Bytes of messages that were handed out and have not left for the peer. */
   long unwritten() {
     return unwritten;
+  }
+
+  /** Whether a subscription was handed nothing for what is unwritten. */
+  boolean isHeldUp() {
+    return heldUp;
+  }
+
+  void holdUp(boolean held) {
+    heldUp = held;
   }
 
   /** The bytes of messages that this turn has handed out; from now on there are none. */

@@ -9,6 +9,7 @@ import io.baozi.frame.Json;
 import io.baozi.message.Arguments;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
+import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import java.util.Map;
 
@@ -136,13 +137,11 @@ final class SessionOperations {
     if (id == 0) {
       throw badRequest("request is missing, it is the id of a request that waits");
     }
-    requireSize(request);
     Waiter waiter = session.waiter(id);
     if (waiter == null) {
-      broker.send(
-          session, request.refused(ErrorCode.NOT_FOUND, "no request waits under the id " + id));
-      return;
+      throw new RefusedException(ErrorCode.NOT_FOUND, "no request waits under the id " + id);
     }
+    requireSize(request);
     broker.cancel(waiter, now);
     broker.send(session, request.ok());
   }

@@ -7,6 +7,7 @@ import io.baozi.frame.Header;
 import io.baozi.message.Arguments;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
+import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -103,13 +104,11 @@ final class TakeOperations {
     if (sub == 0) {
       throw badRequest("sub is missing, it names a subscription");
     }
-    requireSize(request);
     Subscriber subscriber = session.subscriber(sub);
     if (subscriber == null) {
-      broker.send(
-          session, request.refused(ErrorCode.NOT_FOUND, "this session has no subscription " + sub));
-      return;
+      throw new RefusedException(ErrorCode.NOT_FOUND, "this session has no subscription " + sub);
     }
+    requireSize(request);
     broker.cancel(subscriber, now);
     broker.send(session, request.ok());
   }

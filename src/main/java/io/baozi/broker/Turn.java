@@ -19,5 +19,5 @@ record Turn(List<Addressed> departures, long due, List<Fault> faults) {
   record Addressed(String replyTo, Departure departure, long handedOut) {}
 
   /** A fault of the server, which its peer knows as {@code ref} only. */
-  record Fault(String ref, String op, RuntimeException cause) {}
+  record Fault(String ref, String op, Throwable cause) {}
 }

@@ -19,6 +19,11 @@ final class Outbox {
   /** A body of so many bytes is written as it is; a smaller one is copied behind its header. */
   private static final int LARGE = 16 * 1024;
 
+  /**
+   * So many bytes are one write, and no more are gathered: what grows by doubling grows no further.
+   */
+  private static final int CHUNK = 256 * 1024;
+
   private final Reception reception;
   private final Socket socket;
   private final List<Reply> replies = new ArrayList<>();
@@ -48,6 +53,9 @@ final class Outbox {
     try {
       for (Reply reply : replies) {
         add(writer, reply);
+        if (writer.length() >= CHUNK) {
+          write(writer.take());
+        }
       }
       if (writer.length() > 0) {
         write(writer.take());

@@ -384,15 +384,47 @@ final class BrokerTest {
 
   @Test
   void put_noMemoryLeft_isBusyUntilWhatIsAcknowledgedHasBeenWritten() {
-    BrokerFixture small = new BrokerFixture(BrokerFixture.settings(5100, 65536, 1024, 100));
+    BrokerFixture small = new BrokerFixture(BrokerFixture.settings(5600, 65536, 1024, 100));
     small.open("ann");
     assertThat(small.ask("ann", put(1, "q", 1000)).isOk()).isTrue();
     assertRefused(small.ask("ann", put(2, "q", 1000)), 2, "busy");
     small.send("ann", take(3, "q"));
     small.send("ann", request(4, "queue.ack", "queue", "q", "msgs", ids(1)));
     assertRefused(small.ask("ann", put(5, "q", 1000)), 5, "busy");
-    small.written("ann", 1000);
+    small.written("ann", 1192);
     assertThat(small.ask("ann", put(6, "q", 1000)).isOk()).isTrue();
+  }
+
+  @Test
+  void take_peerHasItsShareUnread_isBusyUntilItHasRead() {
+    BrokerFixture small = new BrokerFixture(BrokerFixture.settings(20_000, 65536, 1024, 100));
+    small.open("ann", "bob");
+    for (int i = 1; i <= 7; i++) {
+      assertThat(small.ask("ann", put(i, "q", 1000)).isOk()).isTrue();
+    }
+    for (int i = 1; i <= 5; i++) {
+      assertThat(small.ask("ann", take(10 + i, "q")).isOk()).isTrue();
+    }
+    assertRefused(small.ask("ann", take(20, "q")), 20, "busy");
+    assertRefused(small.ask("ann", request(21, "queue.peek", "queue", "q")), 21, "busy");
+    assertThat(small.ask("bob", take(1, "q")).isOk()).isTrue();
+    small.written("ann", 5 * 1192);
+    assertThat(small.ask("ann", take(22, "q")).isOk()).isTrue();
+  }
+
+  @Test
+  void refusals_ofRequestsWithALongBody_goBeforeItsLength() {
+    BrokerFixture small = new BrokerFixture(BrokerFixture.settings(1 << 20, 65536, 10, 100));
+    small.open("ann");
+    small.send("ann", put(1, "q", 1));
+    assertRefused(
+        small.ask("ann", request(2, "queue.declare", body(11), "queue", "q", "capacity", 5)),
+        2,
+        "conflict");
+    assertRefused(small.ask("ann", request(3, "queue.cancel", body(11), "sub", 5)), 3, "not_found");
+    assertRefused(small.ask("ann", request(4, "cancel", body(11), "request", 5)), 4, "not_found");
+    assertRefused(
+        small.ask("ann", request(5, "queue.stats", body(11), "queue", "q")), 5, "too_large");
   }
 
   @Test

@@ -7,6 +7,12 @@ public final class Content {
   /** What a message takes beside its bytes: the objects that keep it, in bytes. */
   public static final int OVERHEAD = 192;
 
+  /**
+   * From this size on a body counts twice: the collector gives it regions of its own, whose last
+   * may be all but empty.
+   */
+  private static final int LARGE = 512 * 1024;
+
   private final byte[] body;
   private final Object headers;
   private final int headersLength;
@@ -37,6 +43,11 @@ public final class Content {
     return headers;
   }
 
+  /** How many bytes the headers take. */
+  public int headersLength() {
+    return headersLength;
+  }
+
   /** What its put says of it. */
   public Terms terms() {
     return terms;
@@ -54,6 +65,7 @@ public final class Content {
 
   /** The memory that a message of this content takes, in bytes. */
   public long memory() {
-    return OVERHEAD + (long) body.length + headersLength;
+    long large = body.length >= LARGE ? body.length : 0;
+    return OVERHEAD + (long) body.length + large + headersLength;
   }
 }

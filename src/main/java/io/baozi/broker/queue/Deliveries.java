@@ -126,8 +126,11 @@ final class Deliveries {
     comeBack(message, 0, now);
   }
 
+  /** The history is for people: where memory is short there is none. */
   private void note(Message message, Return.End end, long now) {
-    surroundings.memory().take(message.cameBack(end, now));
+    if (surroundings.memory().hasRoom(Message.RETURN_MEMORY)) {
+      surroundings.memory().take(message.cameBack(end, now));
+    }
   }
 
   private long backoff(Message message) {

@@ -13,7 +13,7 @@ public final class Message extends Alarm {
   static final int HISTORY = 16;
 
   /** What one of them takes, in bytes. */
-  static final int RETURN_MEMORY = 40;
+  static final int RETURN_MEMORY = 64;
 
   private final MessageQueue queue;
   private final long id;

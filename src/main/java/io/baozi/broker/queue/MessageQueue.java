@@ -17,7 +17,7 @@ import java.util.Objects;
  * may let others go on: whoever calls it says {@link #settle} once it is through.
  */
 public final class MessageQueue {
-  /** What a wait takes of memory, in bytes: a take in each of its queues, a join. */
+  /** What a wait takes of memory, in bytes: a put, a join, a take in each of its queues. */
   public static final int WAIT_MEMORY = 256;
 
   /** What a subscription takes of memory, in bytes. */

@@ -23,6 +23,7 @@ public abstract class Put extends Waiter {
   private int needed;
   private long neededBytes;
   private MessageQueue queue;
+  private boolean standing;
 
   /** The messages that go with another of their key; null if none ever did. */
   private BitSet following;
@@ -160,7 +161,21 @@ public abstract class Put extends Waiter {
     this.queue = queue;
   }
 
+  /** It begins to wait, which takes memory. */
+  final void stand() {
+    standing = true;
+    queue.takeWaitMemory();
+  }
+
+  private void standNoMore() {
+    if (standing) {
+      standing = false;
+      queue.giveWaitMemory();
+    }
+  }
+
   final void grant(long now) {
+    standNoMore();
     end(Ending.GRANTED, queue.alarms(), now);
   }
 
@@ -171,6 +186,7 @@ public abstract class Put extends Waiter {
 
   @Override
   protected final void left() {
+    standNoMore();
     queue.left(this);
   }
 

@@ -41,6 +41,7 @@ final class Puts {
       put.grant(now);
     } else if (deadline > now) {
       line.add(put);
+      put.stand();
       put.waitUntil(deadline, queue.alarms());
     } else {
       put.end(Ending.TIMED_OUT, queue.alarms(), now);

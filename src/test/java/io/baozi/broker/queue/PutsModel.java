@@ -170,6 +170,7 @@ final class PutsModel {
   long memory() {
     long all = knownKeys().stream().mapToLong(MessageQueue::keyMemory).sum();
     for (PutModel put : line) {
+      all += MessageQueue.WAIT_MEMORY;
       for (int at = 0; at < put.ids.length; at++) {
         all += put.ids[at] == 0 ? Content.OVERHEAD + put.lengths[at] : 0;
       }
