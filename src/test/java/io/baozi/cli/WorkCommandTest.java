@@ -410,6 +410,23 @@ class WorkCommandTest {
   }
 
   @Test
+  void work_reservationOfTheLastAttemptIsLost_saysThatTheMessageIsDead() throws Exception {
+    try (FakeServer fake =
+        FakeServer.answering(
+            call -> {
+              switch (call.op()) {
+                case "queue.declare" ->
+                    call.answer("queue", "q", "order", "fifo", "ttr", 60_000, "attempts", 1);
+                case "queue.take" -> handOut(call);
+                default -> call.answer("acked", 0, "missing", new long[] {1});
+              }
+            })) {
+      assertThat(CommandRun.at(fake.port()).of(args("q --count 1", "cat")).err())
+          .startsWith("baozi: message 1 of q: too late, its reservation had run out; it is dead\n");
+    }
+  }
+
+  @Test
   void work_serverGoesAway_letsTheCommandEndAndFails() throws Exception {
     var connection = new CompletableFuture<NetSocket>();
     try (FakeServer fake =
