@@ -328,14 +328,15 @@ final class ConsumerTest {
     String id = steamer.deploy(blocking, new JsonObject(), 3, ThreadingModel.WORKER);
     assertThat(begun.await(20, SECONDS)).isTrue();
     Promise<Void> stopped = Promise.promise();
-    // Asked on a context, it is in line behind the second message when this returns.
+    // It is in line behind the second message, if that has come to the worker by now.
     vertx.runOnContext(
         v -> {
           vertx.undeploy(id).onComplete(stopped);
           goOn.countDown();
         });
     Steamer.await(stopped.future());
-    assertThat(steamer.stats().acks()).isEqualTo(2);
+    assertThat(steamer.stats().acks()).isBetween(1L, 2L);
+    assertThat(steamer.stats().ready()).isEqualTo(3 - steamer.stats().acks());
     assertThat(steamer.take().attempt()).isEqualTo(2);
   }
 
