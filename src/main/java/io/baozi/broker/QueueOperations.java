@@ -59,7 +59,7 @@ final class QueueOperations {
   }
 
   private void join(Session session, Request request, long now) {
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     long deadline = Waits.deadline(request.arguments(), now);
     requireSize(request);
     if (deadline > now && queue.held() > 0) {
@@ -74,7 +74,7 @@ final class QueueOperations {
 
   private void peek(Session session, Request request, long now) {
     Arguments arguments = request.arguments();
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     State state = state(arguments);
     int max = (int) arguments.integer("max", 1, 1, Ranges.MESSAGES);
     long after = arguments.integer("after", 0, 1, Header.MAX_INTEGER);
@@ -125,7 +125,7 @@ final class QueueOperations {
 
   private void redrive(Session session, Request request, long now) {
     Arguments arguments = request.arguments();
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     long[] msgs = arguments.integers("msgs", 1, Header.MAX_INTEGER);
     long max = arguments.integer("max", Long.MAX_VALUE, 1, Header.MAX_INTEGER);
     requireSize(request);
@@ -156,35 +156,35 @@ final class QueueOperations {
   }
 
   private void pause(Session session, Request request, long now) {
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     requireSize(request);
     queue.pause();
     broker.send(session, request.ok());
   }
 
   private void resume(Session session, Request request, long now) {
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     requireSize(request);
     broker.send(session, request.ok());
     queue.resume(now);
   }
 
   private void purge(Session session, Request request, long now) {
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     boolean dead = request.arguments().flag("dead");
     requireSize(request);
     broker.send(session, request.ok("purged", dead ? queue.purgeDead() : queue.purge(now)));
   }
 
   private void delete(Session session, Request request, long now) {
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     requireSize(request);
     queues.delete(queue, now);
     broker.send(session, request.ok());
   }
 
   private void stats(Session session, Request request, long now) {
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     requireSize(request);
     broker.send(session, request.ok(QueueStatsForm.flat(queue, now)));
   }
@@ -207,12 +207,6 @@ final class QueueOperations {
     broker.send(
         session,
         request.ok("queues", Json.array(page.toArray(Header[]::new)), "more", more ? true : null));
-  }
-
-  private MessageQueue queue(Request request) {
-    String name = request.arguments().name("queue");
-    Requests.requireKnown(request.arguments());
-    return queues.existing(name);
   }
 
   private void requireSize(Request request) {

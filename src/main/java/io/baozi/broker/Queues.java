@@ -9,6 +9,7 @@ import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Memory;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
+import io.baozi.message.Request;
 import java.util.Collection;
 import java.util.TreeMap;
 
@@ -55,8 +56,10 @@ final class Queues extends Surroundings {
     return queues.get(name);
   }
 
-  /** The queue of a name; refused with {@code not_found} if it is not there. */
-  MessageQueue existing(String name) {
+  /** The queue that a request names; refused if it is not there, or asks for what nobody does. */
+  MessageQueue named(Request request) {
+    String name = request.arguments().name("queue");
+    Requests.requireKnown(request.arguments());
     MessageQueue queue = queues.get(name);
     if (queue == null) {
       throw new RefusedException(ErrorCode.NOT_FOUND, "no queue is called " + name);

@@ -114,7 +114,7 @@ final class TakeOperations {
   }
 
   private void ack(Session session, Request request, long now) {
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     change(
         session,
         request,
@@ -126,7 +126,7 @@ final class TakeOperations {
 
   private void nack(Session session, Request request, long now) {
     Arguments arguments = request.arguments();
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     long delay = arguments.millis("delay", MessageQueue.BACKOFF, 0, Ranges.DURATION);
     boolean dead = arguments.flag("dead");
     if (dead && arguments.has("delay")) {
@@ -145,7 +145,7 @@ final class TakeOperations {
   }
 
   private void touch(Session session, Request request, long now) {
-    MessageQueue queue = queue(request);
+    MessageQueue queue = queues.named(request);
     long ttr = request.arguments().millis("ttr", 0, 1, Ranges.TTR);
     change(
         session,
@@ -154,12 +154,6 @@ final class TakeOperations {
         "touched",
         msg -> queue.touch(msg, session.holder(), ttr, now),
         now);
-  }
-
-  private MessageQueue queue(Request request) {
-    String name = request.arguments().name("queue");
-    Requests.requireKnown(request.arguments());
-    return queues.existing(name);
   }
 
   /** Changes all messages of a request in one step, and tells which are not its sender's. */
