@@ -7,49 +7,57 @@ import java.util.stream.Stream;
 
 /** The operations of the protocol: a row each, with its name on the wire and who carries it out. */
 public enum Operation {
-  HELLO("hello", Service.BROKER),
-  BYE("bye", Service.BROKER),
-  PING("ping", Service.BROKER),
-  ECHO("echo", Service.BROKER),
-  SERVER_INFO("server.info", Service.BROKER),
-  CANCEL("cancel", Service.BROKER),
-  QUEUE_DECLARE("queue.declare", Service.BROKER, 4096),
-  QUEUE_PUT("queue.put", Service.BROKER),
-  QUEUE_TAKE("queue.take", Service.BROKER),
-  QUEUE_CONSUME("queue.consume", Service.BROKER),
-  QUEUE_CANCEL("queue.cancel", Service.BROKER),
-  QUEUE_ACK("queue.ack", Service.BROKER),
-  QUEUE_NACK("queue.nack", Service.BROKER),
-  QUEUE_TOUCH("queue.touch", Service.BROKER),
-  QUEUE_JOIN("queue.join", Service.BROKER),
-  QUEUE_PEEK("queue.peek", Service.BROKER),
-  QUEUE_REDRIVE("queue.redrive", Service.BROKER),
-  QUEUE_PAUSE("queue.pause", Service.BROKER),
-  QUEUE_RESUME("queue.resume", Service.BROKER),
-  QUEUE_PURGE("queue.purge", Service.BROKER),
-  QUEUE_DELETE("queue.delete", Service.BROKER),
-  QUEUE_STATS("queue.stats", Service.BROKER, 4096),
-  QUEUE_LIST("queue.list", Service.BROKER, 32 * 1024),
-  BUS_REQUEST("bus.request", Service.BRIDGE),
-  BUS_SEND("bus.send", Service.BRIDGE),
-  BUS_PUBLISH("bus.publish", Service.BRIDGE),
-  BUS_SUBSCRIBE("bus.subscribe", Service.BRIDGE),
-  BUS_UNSUBSCRIBE("bus.unsubscribe", Service.BRIDGE);
+  HELLO("hello", Service.BROKER, Effect.READS),
+  BYE("bye", Service.BROKER, Effect.READS),
+  PING("ping", Service.BROKER, Effect.READS),
+  ECHO("echo", Service.BROKER, Effect.READS),
+  SERVER_INFO("server.info", Service.BROKER, Effect.READS),
+  CANCEL("cancel", Service.BROKER, Effect.READS),
+  QUEUE_DECLARE("queue.declare", Service.BROKER, Effect.CHANGES, 4096),
+  QUEUE_PUT("queue.put", Service.BROKER, Effect.CHANGES),
+  QUEUE_TAKE("queue.take", Service.BROKER, Effect.CHANGES),
+  QUEUE_CONSUME("queue.consume", Service.BROKER, Effect.CHANGES),
+  QUEUE_CANCEL("queue.cancel", Service.BROKER, Effect.CHANGES),
+  QUEUE_ACK("queue.ack", Service.BROKER, Effect.CHANGES),
+  QUEUE_NACK("queue.nack", Service.BROKER, Effect.CHANGES),
+  QUEUE_TOUCH("queue.touch", Service.BROKER, Effect.CHANGES),
+  QUEUE_JOIN("queue.join", Service.BROKER, Effect.READS),
+  QUEUE_PEEK("queue.peek", Service.BROKER, Effect.READS),
+  QUEUE_REDRIVE("queue.redrive", Service.BROKER, Effect.CHANGES),
+  QUEUE_PAUSE("queue.pause", Service.BROKER, Effect.CHANGES),
+  QUEUE_RESUME("queue.resume", Service.BROKER, Effect.CHANGES),
+  QUEUE_PURGE("queue.purge", Service.BROKER, Effect.CHANGES),
+  QUEUE_DELETE("queue.delete", Service.BROKER, Effect.CHANGES),
+  QUEUE_STATS("queue.stats", Service.BROKER, Effect.READS, 4096),
+  QUEUE_LIST("queue.list", Service.BROKER, Effect.READS, 32 * 1024),
+  BUS_REQUEST("bus.request", Service.BRIDGE, Effect.CHANGES),
+  BUS_SEND("bus.send", Service.BRIDGE, Effect.CHANGES),
+  BUS_PUBLISH("bus.publish", Service.BRIDGE, Effect.CHANGES),
+  BUS_SUBSCRIBE("bus.subscribe", Service.BRIDGE, Effect.CHANGES),
+  BUS_UNSUBSCRIBE("bus.unsubscribe", Service.BRIDGE, Effect.CHANGES);
+
+  /** What an operation does to what others see. */
+  private enum Effect {
+    READS,
+    CHANGES
+  }
 
   private static final Map<String, Operation> BY_WIRE =
       Stream.of(values()).collect(Collectors.toMap(Operation::wire, operation -> operation));
 
   private final String wire;
   private final Service service;
+  private final Effect effect;
   private final int answer;
 
-  Operation(String wire, Service service) {
-    this(wire, service, 512);
+  Operation(String wire, Service service, Effect effect) {
+    this(wire, service, effect, 512);
   }
 
-  Operation(String wire, Service service, int answer) {
+  Operation(String wire, Service service, Effect effect, int answer) {
     this.wire = wire;
     this.service = service;
+    this.effect = effect;
     this.answer = answer;
   }
 
@@ -61,6 +69,14 @@ public enum Operation {
   /** The name as it stands in {@code op}. */
   public String wire() {
     return wire;
+  }
+
+  /**
+   * Whether it changes something when it goes well: then it may be fenced, and is not done twice
+   * when it is sent again.
+   */
+  public boolean changes() {
+    return effect == Effect.CHANGES;
   }
 
   /** Who carries it out. */
