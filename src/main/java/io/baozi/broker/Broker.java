@@ -74,7 +74,7 @@ final class Broker {
     coordination = new Coordination(this, alarms, memory, startedAt);
     add(Map.of(Operation.QUEUE_PUT, new PutOperation(this, settings, queues)::put));
     add(new TakeOperations(this, settings, queues).actions());
-    add(new QueueOperations(this, settings, queues).actions());
+    add(new QueueOperations(this, settings, queues, coordination).actions());
     add(new LockOperations(this, settings, coordination).actions());
     add(new SemaphoreOperations(this, settings, coordination).actions());
     add(new EventOperations(this, settings, coordination).actions());

@@ -18,7 +18,7 @@ import java.util.Map;
 final class Session {
   private final String name;
   private final String replyTo;
-  private final Holder holder = new Holder();
+  private final Holder holder = new SessionHolder(this);
 
   /** Null until one of them asks for something to hold. */
   private Owners owners;

@@ -2,6 +2,7 @@ package io.baozi.bus;
 
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
+import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import io.baozi.message.Service;
 import io.vertx.core.Future;
@@ -118,10 +119,18 @@ public final class BridgeVerticle extends VerticleBase {
       session.send(request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
     } else {
       try {
+        requireNoFence(request);
         action.run(session, request);
       } catch (RuntimeException e) {
         session.send(Failures.answer(request, e));
       }
+    }
+  }
+
+  /** Better refused than passed over: the locks are another service's. */
+  private static void requireNoFence(Request request) {
+    if (request.arguments().has("fence")) {
+      throw RefusedException.badRequest("fence is not known to the event bus, only to the broker");
     }
   }
 
