@@ -28,20 +28,15 @@ final class JoinRequest extends Join {
   }
 
   private Reply answer(Ending ending) {
-    return switch (ending) {
-      case GRANTED -> Reply.ok(id);
-      case TIMED_OUT ->
-          Reply.refused(
-              id,
-              ErrorCode.TIMEOUT,
-              "queue " + queue.name() + " still holds " + queue.held() + " messages");
-      case CANCELLED -> Reply.refused(id, ErrorCode.CANCELLED, Waits.message(ending));
-      case DELETED ->
-          Reply.refused(
-              id,
-              ErrorCode.NOT_FOUND,
-              "queue " + queue.name() + " was deleted while the request waited");
-      case SHUT_DOWN -> Reply.refused(id, ErrorCode.SHUTTING_DOWN, Waits.message(ending));
-    };
+    return ending == Ending.GRANTED
+        ? Reply.ok(id)
+        : Reply.refused(
+            id,
+            Waits.code(ending, ErrorCode.TIMEOUT),
+            Waits.message(ending, this::timedOut, "queue " + queue.name()));
+  }
+
+  private String timedOut() {
+    return "queue " + queue.name() + " still holds " + queue.held() + " messages";
   }
 }
