@@ -1,8 +1,9 @@
 package io.baozi.bus;
 
+import static io.baozi.message.RefusedException.badRequest;
+
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
-import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import io.baozi.message.Service;
 import io.vertx.core.Future;
@@ -119,7 +120,7 @@ public final class BridgeVerticle extends VerticleBase {
       session.send(request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
     } else {
       try {
-        requireNoFence(request);
+        requireNeitherFenceNorAgain(request);
         action.run(session, request);
       } catch (RuntimeException e) {
         session.send(Failures.answer(request, e));
@@ -127,10 +128,16 @@ public final class BridgeVerticle extends VerticleBase {
     }
   }
 
-  /** Better refused than passed over: the locks are another service's. */
-  private static void requireNoFence(Request request) {
+  /**
+   * Better refused than passed over: the locks are another service's, and no answers are kept, so
+   * that what may have been sent before would be sent twice.
+   */
+  private static void requireNeitherFenceNorAgain(Request request) {
     if (request.arguments().has("fence")) {
-      throw RefusedException.badRequest("fence is not known to the event bus, only to the broker");
+      throw badRequest("fence is not known to the event bus, only to the broker");
+    }
+    if (request.arguments().flag("again")) {
+      throw badRequest("again is true, what goes to the event bus is not kept to be sent again");
     }
   }
 
