@@ -33,11 +33,12 @@ public final class Client {
 
   private final ClientOptions options;
   private final Pipeline pipeline;
-  private Hello hello;
+  private final Hello hello;
 
-  private Client(Vertx vertx, ClientOptions options, Link link) {
+  private Client(Home home, ClientOptions options, Session session) {
     this.options = options;
-    this.pipeline = new Pipeline(Home.here(vertx), options, link);
+    this.pipeline = new Pipeline(home, options, session);
+    this.hello = session.hello();
   }
 
   /**
@@ -48,9 +49,10 @@ public final class Client {
   public static Future<Client> connect(Vertx vertx, ClientOptions options) {
     return onContext(
         vertx,
-        () ->
-            TcpLink.connect(vertx, options)
-                .compose(link -> new Client(vertx, options, link).greet()));
+        home -> {
+          Supplier<Future<Link>> dial = () -> TcpLink.connect(home, options);
+          return dial.get().compose(link -> greet(home, options, link, dial));
+        });
   }
 
   /**
@@ -61,13 +63,11 @@ public final class Client {
   public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
     return onContext(
         vertx,
-        () ->
-            new Client(vertx, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)))
-                .greet());
+        home -> greet(home, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)), null));
   }
 
   /** The link and the client are made on one context, whoever asks. */
-  private static Future<Client> onContext(Vertx vertx, Supplier<Future<Client>> connect) {
+  private static Future<Client> onContext(Vertx vertx, Function<Home, Future<Client>> connect) {
     Promise<Client> promise = Promise.promise();
     // Whoever calls may be on a duplicate of it, which ends with what it was made for.
     ((ContextInternal) vertx.getOrCreateContext())
@@ -75,7 +75,7 @@ public final class Client {
         .runOnContext(
             v -> {
               try {
-                connect.get().onComplete(promise);
+                connect.apply(Home.here(vertx)).onComplete(promise);
               } catch (RuntimeException e) {
                 promise.fail(e);
               }
@@ -83,23 +83,15 @@ public final class Client {
     return promise.future();
   }
 
-  private Future<Client> greet() {
-    return call(Operation.HELLO, EMPTY, "client", "baozi-java", "version", 1)
-        .compose(reply -> read(reply, Client::hello))
-        .map(
-            greeting -> {
-              hello = greeting;
-              pipeline.exchange().limits(hello.limits());
-              return this;
-            })
-        .recover(e -> close().transform(closed -> Future.failedFuture(e)));
-  }
-
-  private static Hello hello(Reply reply) {
-    Hello hello = reply.header().json().as(Hello.class);
-    Objects.requireNonNull(hello.session(), "session");
-    Objects.requireNonNull(hello.limits(), "limits");
-    return hello;
+  /**
+   * Says hello.
+   *
+   * @param dial makes another link; null where a link is never cut
+   */
+  private static Future<Client> greet(
+      Home home, ClientOptions options, Link link, Supplier<Future<Link>> dial) {
+    return Greeting.over(link, home, options, Session.FIRST_ID, null)
+        .map(hello -> new Client(home, options, new Session(home, options, link, hello, dial)));
   }
 
   /** The options that it was made with. */
@@ -271,7 +263,4 @@ public final class Client {
   Pipeline pipeline() {
     return pipeline;
   }
-
-  /** The answer to hello, as far as this client reads it. */
-  private record Hello(String server, String session, Limits limits) {}
 }

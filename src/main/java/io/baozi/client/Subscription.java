@@ -88,8 +88,8 @@ public final class Subscription {
         .run(
             () ->
                 exchange
+                    .subscriptions()
                     .ask(
-                        Operation.QUEUE_CONSUME,
                         "queue",
                         queue,
                         "credit",
@@ -98,6 +98,7 @@ public final class Subscription {
                         Ranges.millis(options.ttr()))
                     .compose(reply -> Client.read(reply, made))
                     .onSuccess(exchange.subscriptions()::add)
+                    .onComplete(v -> exchange.subscriptions().answered())
                     .onComplete(promise));
     return promise.future();
   }
@@ -173,6 +174,11 @@ public final class Subscription {
     renewal.stop();
     closed.tryFail(cause);
     cancelled.tryFail(cause);
+  }
+
+  /** A cut is over: what is in hand is held as long as before. */
+  void resume() {
+    renewal.renew();
   }
 
   void receive(Deliveries deliveries) {
