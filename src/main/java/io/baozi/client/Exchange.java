@@ -1,8 +1,6 @@
 package io.baozi.client;
 
-import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
-import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.vertx.core.Completable;
@@ -47,7 +45,8 @@ final class Exchange {
     this.window = Window.of(options, limits);
     this.outbox = new Outbox(options, limits);
     this.inFlight = new InFlight(home.vertx(), this::giveUp);
-    session.bind(this::receive, this::resume, this::lose);
+    Incoming incoming = new Incoming(this, session, inFlight, late);
+    session.bind(incoming::receive, this::resume, this::lose);
   }
 
   Limits limits() {
@@ -189,7 +188,7 @@ final class Exchange {
   }
 
   /** Sends what had to wait, if there is room now. */
-  private void goOn() {
+  void goOn() {
     if (ended == null && isOpen() && outbox.hasNext(isHoldingBack())) {
       flushLater();
     }
@@ -206,56 +205,18 @@ final class Exchange {
     goOn();
   }
 
-  private void receive(Reply reply) {
-    if (reply.isPush()) {
-      subscriptions.receive(reply);
-    } else if (reply.id() == 0) {
-      reply.refusal().ifPresent(this::receiveLastWord);
-    } else if (!isOfCut(reply)) {
-      Call call = inFlight.remove(reply.id());
-      if (call != null) {
-        call.answer(reply);
-        goOn();
-      } else {
-        late.receive(reply);
-      }
-    }
-  }
-
-  /** The server closes the connection; what it found wrong with it decides on the session. */
-  private void receiveLastWord(RefusedException refusal) {
-    switch (refusal.code()) {
-      case TIMEOUT, BUSY, SHUTTING_DOWN -> session.cut(refusal);
-      default -> lose(refusal);
-    }
-  }
-
-  /**
-   * Whether the server has cancelled this unasked, which it does when it takes the connection for
-   * cut: the request is sent again over the next. A task, though, may be cancelled by anybody.
-   */
-  private boolean isOfCut(Reply reply) {
-    return session.isResumable()
-        && ErrorCode.CANCELLED.wire().equals(reply.header().text("error"))
-        && !inFlight.op(reply.id()).startsWith("pool.");
-  }
-
   private void giveUp(Call call) {
     if (ended != null) {
       return;
     }
     if (!call.op().equals(Operation.CANCEL.wire())) {
       late.await(call);
-      cancel(call);
+      // What is in flight in a cut is cancelled by it.
+      if (!session.isCut()) {
+        ask(Operation.CANCEL, "request", call.id());
+      }
     }
     goOn();
-  }
-
-  /** A cut has cancelled it already. */
-  private void cancel(Call call) {
-    if (!session.isCut()) {
-      ask(Operation.CANCEL, "request", call.id());
-    }
   }
 
   /** Ends it for a reason that the program is told. */

@@ -74,7 +74,11 @@ final class Greeting {
       reply
           .refusal()
           .ifPresentOrElse(
-              answer::tryFail, () -> Client.read(reply, Hello::of).onComplete(answer::handle));
+              answer::tryFail,
+              () ->
+                  Client.read(reply, Hello::of)
+                      .onSuccess(answer::tryComplete)
+                      .onFailure(answer::tryFail));
     }
   }
 

@@ -42,10 +42,9 @@ final class InFlight {
     }
   }
 
-  /** The operation of this id, empty if there is none. */
-  String op(long id) {
-    Call call = calls.get(id);
-    return call == null ? "" : call.op();
+  /** The call of this id, null if there is none. */
+  Call get(long id) {
+    return calls.get(id);
   }
 
   /** The call of this id, which is in flight no longer; null if there is none. */

@@ -62,23 +62,30 @@ final class Subscriptions {
   /** Hands a push on; messages for nobody go back, and no more of them are wanted. */
   void receive(Reply push) {
     String op = push.header().text("op");
+    if (!MESSAGE.equals(op) && !CANCELLED.equals(op)) {
+      return;
+    }
     Object sub = push.header().get("sub");
     Subscription subscription = open.get(sub);
     if (subscription == null && asked > 0) {
       early.add(push);
     } else if (MESSAGE.equals(op)) {
-      if (subscription == null) {
-        // Given back alone, they would be pushed again.
-        exchange.ask(Operation.QUEUE_CANCEL, "sub", sub);
-        exchange.giveBack(push);
-      } else {
-        deliver(subscription, push);
-      }
-    } else if (CANCELLED.equals(op) && subscription != null) {
+      receive(push, sub, subscription);
+    } else if (subscription != null) {
       remove(subscription);
       subscription.end(
           new RefusedException(
               ErrorCode.NOT_FOUND, "queue " + subscription.queue() + " was deleted"));
+    }
+  }
+
+  private void receive(Reply push, Object sub, Subscription subscription) {
+    if (subscription == null) {
+      // Given back alone, they would be pushed again.
+      exchange.ask(Operation.QUEUE_CANCEL, "sub", sub);
+      exchange.giveBack(push);
+    } else {
+      deliver(subscription, push);
     }
   }
 
