@@ -3,12 +3,13 @@ package io.baozi.broker;
 import static io.baozi.message.RefusedException.badRequest;
 
 import io.baozi.message.Arguments;
+import io.baozi.message.Request;
 import java.util.List;
 
 /** What the requests on queues have in common. */
 final class Requests {
   /** What the protocol knows and this server does not do yet: better refused than lost. */
-  private static final List<String> NOT_YET = List.of("fence", "again");
+  private static final List<String> NOT_YET = List.of("fence");
 
   private Requests() {}
 
@@ -19,5 +20,15 @@ final class Requests {
         throw badRequest(key + " is not supported by this version of the server");
       }
     }
+    arguments.flag("again");
+  }
+
+  /** Whether a request may have been sent before, under its id. */
+  static boolean isAgain(Request request) {
+    boolean again = request.arguments().flag("again");
+    if (again && request.id() < 0) {
+      throw badRequest("again is true, it goes with the id under which the request was sent");
+    }
+    return again;
   }
 }

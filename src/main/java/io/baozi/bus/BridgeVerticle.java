@@ -1,5 +1,7 @@
 package io.baozi.bus;
 
+import static io.baozi.message.RefusedException.badRequest;
+
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.Request;
@@ -118,10 +120,18 @@ public final class BridgeVerticle extends VerticleBase {
       session.send(request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
     } else {
       try {
+        requireOnce(request);
         action.run(session, request);
       } catch (RuntimeException e) {
         session.send(Failures.answer(request, e));
       }
+    }
+  }
+
+  /** The bus keeps no answers: what may have been sent before would be sent twice. */
+  private static void requireOnce(Request request) {
+    if (request.arguments().flag("again")) {
+      throw badRequest("again is true, what goes to the event bus is not kept to be sent again");
     }
   }
 

@@ -287,6 +287,8 @@ final class BridgeVerticleTest {
     assertThat(peer.error(request(3, "bus.request", "address", "a\nb"))).isEqualTo("bad_request");
     assertThat(peer.error(request(4, "bus.request", "address", "in", "wait", -1)))
         .isEqualTo("bad_request");
+    assertThat(peer.error(request(6, "bus.request", "address", "in", "again", true)))
+        .isEqualTo("bad_request");
     assertThat(peer.error(request(5, "bus.request", "address", "in", "wait", "soon")))
         .isEqualTo("bad_request");
     assertThat(
