@@ -27,6 +27,10 @@ import java.util.function.Supplier;
  * write, and their futures complete on the client's own context, in whatever order the server
  * answers. A refusal fails the future with a {@link io.baozi.message.RefusedException}, which has
  * the code; a lost connection fails all that are open with an {@link java.io.IOException}.
+ *
+ * <p>With {@link ClientOptions#grace()} the session goes on over another connection, and a cut costs
+ * no more than time: what was not answered is sent again and not done twice. Only what the server
+ * no longer knows of fails then, and everything once the grace is over.
  */
 public final class Client {
   private static final Buffer EMPTY = Buffer.buffer(0);
@@ -230,15 +234,18 @@ public final class Client {
   }
 
   /**
-   * Tells, once, why the connection has ended, also if it already has; not called if {@link
-   * #close()} ended it.
+   * Tells, once, why the session has ended, also if it already has; not called if {@link #close()}
+   * ended it, nor for a cut after which it goes on.
    */
   public Client closeHandler(Handler<Throwable> handler) {
     pipeline.closeHandler(handler);
     return this;
   }
 
-  /** Ends the session; what it holds goes back. Calls still open fail. */
+  /**
+   * Ends the session; what it holds goes back, though if there is no connection just then only once
+   * the grace is over. Calls still open fail.
+   */
   public Future<Void> close() {
     return pipeline.close();
   }

@@ -18,7 +18,8 @@ import java.util.function.Function;
  * <p>What the handler's future comes to decides on its message: success acknowledges it, failure
  * gives it back, a {@link NackException} as that says. A message whose reservation ran out all the
  * same, since the client was cut off or held up for too long, is consumed again, and nothing is
- * said of it here.
+ * said of it here. What was on its way when the connection of a session with grace was cut comes
+ * again likewise, at the end of its ttr.
  */
 public final class Subscription {
   private final Exchange exchange;
