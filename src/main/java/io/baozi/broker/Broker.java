@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The state machine that owns all shared state. A turn is deterministic: the same state, arrivals
@@ -28,9 +31,18 @@ final class Broker {
     void run(Session session, Request request, long now);
   }
 
-  /** What is carried out to the last: it concerns messages in hand, and brings no more. */
+  /** What is carried out to the last: it concerns what is in hand, and brings no more. */
   private static final Set<String> TO_THE_LAST =
-      Set.of(Operation.QUEUE_ACK.wire(), Operation.QUEUE_NACK.wire(), Operation.QUEUE_TOUCH.wire());
+      Stream.of(
+              Operation.QUEUE_ACK,
+              Operation.QUEUE_NACK,
+              Operation.QUEUE_TOUCH,
+              Operation.LOCK_RELEASE,
+              Operation.LOCK_TOUCH,
+              Operation.SEMAPHORE_RELEASE,
+              Operation.SEMAPHORE_TOUCH)
+          .map(Operation::wire)
+          .collect(Collectors.toSet());
 
   private final Alarms alarms = new Alarms();
   private final Map<String, Action> actions = new HashMap<>();
@@ -45,6 +57,7 @@ final class Broker {
 
   private final Sessions sessions;
   private final Queues queues;
+  private final Coordination coordination;
   private final Memory memory;
 
   /** Bytes of messages on their way to a peer, past which it is pushed no more. */
@@ -58,14 +71,43 @@ final class Broker {
     window = Math.max(1, settings.limits().maxMessage());
     sessions = new Sessions(this, alarms, memory);
     queues = new Queues(this, settings, alarms, memory, startedAt);
+    coordination = new Coordination(this, alarms, memory, startedAt);
     add(Map.of(Operation.QUEUE_PUT, new PutOperation(this, settings, queues)::put));
     add(new TakeOperations(this, settings, queues).actions());
-    add(new QueueOperations(this, settings, queues).actions());
+    add(new QueueOperations(this, settings, queues, coordination).actions());
+    add(new LockOperations(this, settings, coordination).actions());
+    add(new SemaphoreOperations(this, settings, coordination).actions());
+    add(new EventOperations(this, settings, coordination).actions());
+    add(new LatchOperations(this, settings, coordination).actions());
+    add(new BarrierOperations(this, settings, coordination).actions());
     add(new SessionOperations(this, settings, startedAt, memory, queues, sessions).actions());
   }
 
   private void add(Map<Operation, Action> operations) {
-    operations.forEach((operation, action) -> actions.put(operation.wire(), action));
+    operations.forEach(
+        (operation, action) ->
+            actions.put(operation.wire(), operation.changes() ? fenced(action) : action));
+  }
+
+  /** An action that is carried out only while the request's fence, if it has one, holds. */
+  private Action fenced(Action action) {
+    return (session, request, now) -> {
+      BooleanSupplier fence = fence(request);
+      if (fence != null && !fence.getAsBoolean()) {
+        throw new RefusedException(
+            ErrorCode.FENCED, "the lock that the fence names is not held under that token");
+      }
+      action.run(session, request, now);
+    };
+  }
+
+  /**
+   * What a request is fenced by, to be asked again when it has waited.
+   *
+   * @return whether the lock is held under the token that it names; null if it names none
+   */
+  BooleanSupplier fence(Request request) {
+    return coordination.fence(request);
   }
 
   /**

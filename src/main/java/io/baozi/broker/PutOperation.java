@@ -57,6 +57,7 @@ final class PutOperation {
     MessageQueue queue = queues.made(name);
     PutRequest put =
         new PutRequest(broker, session, queue, request, contents, keys, batch, batch && each);
+    put.onlyWhile(broker.fence(request));
     queue.put(put, deadline, now);
     if (put.isWaiting()) {
       session.waits(request.id(), put);

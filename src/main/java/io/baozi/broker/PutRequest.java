@@ -69,21 +69,11 @@ final class PutRequest extends Put {
   }
 
   private static ErrorCode code(Ending ending) {
-    return switch (ending) {
-      case GRANTED -> throw new IllegalStateException("a put that was granted is no error");
-      case TIMED_OUT -> ErrorCode.FULL;
-      case CANCELLED -> ErrorCode.CANCELLED;
-      case DELETED -> ErrorCode.NOT_FOUND;
-      case SHUT_DOWN -> ErrorCode.SHUTTING_DOWN;
-    };
+    return Waits.code(ending, ErrorCode.FULL);
   }
 
   private String message(Ending ending) {
-    return switch (ending) {
-      case TIMED_OUT -> full();
-      case DELETED -> "queue " + queue.name() + " was deleted while the request waited";
-      case GRANTED, CANCELLED, SHUT_DOWN -> Waits.message(ending);
-    };
+    return Waits.message(ending, this::full, "queue " + queue.name());
   }
 
   private String full() {

@@ -113,17 +113,7 @@ final class Queues extends Surroundings {
 
   /** Refuses what takes more memory than there is. */
   void requireMemory(long bytes) {
-    if (!memory.hasRoom(bytes)) {
-      throw new RefusedException(
-          ErrorCode.BUSY,
-          "the server holds "
-              + memory.used()
-              + " of "
-              + memory.limit()
-              + " bytes (server.memory), this needs "
-              + bytes
-              + " more");
-    }
+    Requests.requireMemory(memory, bytes);
   }
 
   /**

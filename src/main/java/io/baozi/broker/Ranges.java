@@ -28,5 +28,11 @@ final class Ranges {
   /** The most queues that one take may name. */
   static final int QUEUES = 64;
 
+  /** The largest limit of a semaphore. */
+  static final int PERMITS = 1_000_000;
+
+  /** The most parties of a barrier. */
+  static final int PARTIES = 1_000_000;
+
   private Ranges() {}
 }

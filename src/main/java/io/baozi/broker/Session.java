@@ -1,6 +1,7 @@
 package io.baozi.broker;
 
 import io.baozi.broker.queue.Holder;
+import io.baozi.broker.sync.Owners;
 import io.baozi.broker.waiting.Alarm;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Ending;
@@ -23,10 +24,13 @@ final class Session {
 
   private final String name;
   private final Memory memory;
-  private final Holder holder = new Holder();
+  private final Holder holder = new SessionHolder(this);
 
   /** The connection that speaks for it, null while there is none. */
   private Peer peer;
+
+  /** Null until one of them asks for something to hold. */
+  private Owners owners;
 
   private Map<Long, Waiter> waiting = Map.of();
   private Map<Long, Subscriber> subscribers = Map.of();
@@ -57,6 +61,14 @@ final class Session {
 
   Holder holder() {
     return holder;
+  }
+
+  Owners owners() {
+    return owners;
+  }
+
+  void owners(Owners its) {
+    owners = its;
   }
 
   boolean isOver() {
@@ -233,13 +245,16 @@ final class Session {
 
   /**
    * Ends the session: first its waits and subscriptions, so that it is granted nothing of what it
-   * gives back, then its reservations.
+   * gives back, then its reservations, its locks, its permits.
    */
   void end(Alarms alarms, long now) {
     List<Waiter> all = new ArrayList<>(waits());
     all.addAll(subscribers());
     Waiter.endAll(all, Ending.CANCELLED, alarms, now);
     holder.giveBackAll(now);
+    if (owners != null) {
+      owners.giveBackAll(now);
+    }
     takePushes();
     grace(0, 0);
     if (end != null) {

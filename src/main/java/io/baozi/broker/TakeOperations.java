@@ -58,6 +58,7 @@ final class TakeOperations {
     }
     TakeTerms terms = new TakeTerms(max, ttr, autoAck);
     TakeRequest take = new TakeRequest(broker, session, from, request, settings.limits(), terms);
+    take.onlyWhile(broker.fence(request));
     MessageQueue.take(take, from, deadline, now);
     if (take.isWaiting()) {
       session.waits(request.id(), take);

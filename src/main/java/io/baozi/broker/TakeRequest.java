@@ -52,13 +52,12 @@ final class TakeRequest extends Take {
   }
 
   private Reply answer(Ending ending) {
-    return switch (ending) {
-      case GRANTED -> granted();
-      case TIMED_OUT -> Reply.refused(id, ErrorCode.EMPTY, empty());
-      case CANCELLED -> Reply.refused(id, ErrorCode.CANCELLED, Waits.message(ending));
-      case DELETED -> Reply.refused(id, ErrorCode.NOT_FOUND, deleted());
-      case SHUT_DOWN -> Reply.refused(id, ErrorCode.SHUTTING_DOWN, Waits.message(ending));
-    };
+    return ending == Ending.GRANTED
+        ? granted()
+        : Reply.refused(
+            id,
+            Waits.code(ending, ErrorCode.EMPTY),
+            Waits.message(ending, this::empty, "queue " + deleted()));
   }
 
   private Reply granted() {
@@ -76,9 +75,8 @@ final class TakeRequest extends Take {
     return "queue " + queue.name() + (queue.isPaused() ? " is paused" : " has no message ready");
   }
 
+  /** The queue whose end may have ended the wait. */
   private String deleted() {
-    MessageQueue gone =
-        queues.stream().filter(MessageQueue::isDeleted).findFirst().orElse(queues.get(0));
-    return "queue " + gone.name() + " was deleted while the request waited";
+    return queues.stream().filter(MessageQueue::isDeleted).findFirst().orElse(queues.get(0)).name();
   }
 }

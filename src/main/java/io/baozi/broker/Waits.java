@@ -3,6 +3,8 @@ package io.baozi.broker;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Ending;
 import io.baozi.message.Arguments;
+import io.baozi.message.ErrorCode;
+import java.util.function.Supplier;
 
 /** The {@code wait} of requests, and what they are told when it ends without a grant. */
 final class Waits {
@@ -14,13 +16,36 @@ final class Waits {
     return wait == Alarms.NEVER ? wait : now + wait;
   }
 
-  /** What a request is told whose wait ended without it being served or running out. */
-  static String message(Ending ending) {
+  /** The code of the answer to a request whose wait ended otherwise than granted. */
+  static ErrorCode code(Ending ending, ErrorCode timedOut) {
+    return switch (ending) {
+      case GRANTED -> throw new IllegalStateException("what was granted is no error");
+      case TIMED_OUT -> timedOut;
+      case CANCELLED -> ErrorCode.CANCELLED;
+      case DELETED -> ErrorCode.NOT_FOUND;
+      case DEADLOCK -> ErrorCode.DEADLOCK;
+      case BROKEN -> ErrorCode.BROKEN;
+      case FENCED -> ErrorCode.FENCED;
+      case SHUT_DOWN -> ErrorCode.SHUTTING_DOWN;
+    };
+  }
+
+  /**
+   * What a request is told whose wait ended otherwise than granted.
+   *
+   * @param timedOut what it is told if the wait ran out
+   * @param object that it waited at, kind and name
+   */
+  static String message(Ending ending, Supplier<String> timedOut, String object) {
     return switch (ending) {
       case GRANTED -> "granted";
-      case TIMED_OUT -> "the wait ran out";
+      case TIMED_OUT -> timedOut.get();
       case CANCELLED -> "the request was cancelled while it waited";
-      case DELETED -> "what the request waited at was deleted";
+      case DELETED -> object + " was deleted while the request waited";
+      case DEADLOCK -> "to wait for " + object + " would close a cycle of waits";
+      case BROKEN -> "a party left " + object + " while the request waited";
+      case FENCED ->
+          "while the request waited its fence went stale: that lock is held no longer so";
       case SHUT_DOWN -> "the server is shutting down, the request was not carried out";
     };
   }

@@ -53,6 +53,11 @@ public record Reply(long id, Header header, Buffer body) {
     return new Reply(0, Header.of("op", op).with(fields), EMPTY);
   }
 
+  /** This reply with more fields, keys and values in turn. */
+  public Reply with(Object... fields) {
+    return new Reply(id, header.with(fields), body);
+  }
+
   /** This reply with a body. */
   public Reply withBody(Buffer body) {
     return new Reply(id, header, body);

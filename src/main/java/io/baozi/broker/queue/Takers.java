@@ -1,5 +1,6 @@
 package io.baozi.broker.queue;
 
+import io.baozi.broker.waiting.Ending;
 import io.baozi.broker.waiting.Line;
 import io.baozi.broker.waiting.Waiter;
 import java.util.LinkedHashSet;
@@ -48,7 +49,9 @@ final class Takers {
 
   void serveFirst(long now) {
     Waiter first = line.first();
-    if (first instanceof Take take) {
+    if (first.isStale()) {
+      first.expel(Ending.FENCED, queue.alarms(), now);
+    } else if (first instanceof Take take) {
       serve(take, now);
     } else {
       serve((Subscription) first, now);

@@ -10,6 +10,12 @@ public enum Ending {
   CANCELLED,
   /** What was waited at has been deleted. */
   DELETED,
+  /** It would have closed a cycle of waits. */
+  DEADLOCK,
+  /** What it waited with others for was broken off by one of them. */
+  BROKEN,
+  /** What it was asked under holds no longer. */
+  FENCED,
   /** The server drains. */
   SHUT_DOWN
 }

@@ -3,6 +3,7 @@ package io.baozi.broker.waiting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A request that waits its turn in a {@link Line} or several, or need not. It ends exactly once, in
@@ -12,7 +13,24 @@ public abstract class Waiter extends Alarm {
   /** Where it stands, one place behind the other. */
   Line.Place places;
 
+  /** What it was asked under, null for nothing. */
+  private BooleanSupplier condition;
+
   private boolean ended;
+
+  /**
+   * Lets it be granted only while something holds, which is asked when it is about to be.
+   *
+   * @param holds null if it may be granted whatever happens
+   */
+  public final void onlyWhile(BooleanSupplier holds) {
+    condition = holds;
+  }
+
+  /** Whether what it was asked under holds no longer: it is to end and not to be granted. */
+  public final boolean isStale() {
+    return condition != null && !condition.getAsBoolean();
+  }
 
   /** Whether it stands in a line. */
   public final boolean isWaiting() {
@@ -47,6 +65,16 @@ public abstract class Waiter extends Alarm {
       left();
       letOthersGoOn(now);
     }
+  }
+
+  /**
+   * Ends it ungranted for whoever serves its line: the others go on with whoever does that.
+   *
+   * @throws IllegalStateException if it had ended before
+   */
+  public final void expel(Ending ending, Alarms alarms, long now) {
+    leave(ending, alarms, now);
+    left();
   }
 
   /**
