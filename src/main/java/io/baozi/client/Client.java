@@ -28,9 +28,9 @@ import java.util.function.Supplier;
  * answers. A refusal fails the future with a {@link io.baozi.message.RefusedException}, which has
  * the code; a lost connection fails all that are open with an {@link java.io.IOException}.
  *
- * <p>With {@link ClientOptions#grace()} the session goes on over another connection, and a cut costs
- * no more than time: what was not answered is sent again and not done twice. Only what the server
- * no longer knows of fails then, and everything once the grace is over.
+ * <p>With {@link ClientOptions#grace()} the session goes on over another connection, and a cut
+ * costs no more than time: what was not answered is sent again and not done twice. Only what the
+ * server no longer knows of fails then, and everything once the grace is over.
  */
 public final class Client {
   private static final Buffer EMPTY = Buffer.buffer(0);
