@@ -1,9 +1,13 @@
 package io.baozi.client;
 
+import io.baozi.frame.Header;
 import io.baozi.message.Operation;
 import io.baozi.message.Reply;
-import java.util.HashSet;
-import java.util.Set;
+import io.baozi.message.Request;
+import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The takes and subscriptions that the client has given up: what is answered all the same goes
@@ -14,8 +18,9 @@ final class LateAnswers {
   private static final int MOST = 65536;
 
   private final Exchange exchange;
-  private final Set<Long> takes = new HashSet<>();
-  private final Set<Long> subscriptions = new HashSet<>();
+
+  /** Their operations, by id. */
+  private final Map<Long, String> operations = new LinkedHashMap<>();
 
   LateAnswers(Exchange exchange) {
     this.exchange = exchange;
@@ -23,25 +28,39 @@ final class LateAnswers {
 
   /** Remembers a call that was given up, if its answer would bring something. */
   void await(Call call) {
-    if (takes.size() + subscriptions.size() == MOST) {
-      return;
+    if (operations.size() < MOST && brings(call)) {
+      operations.put(call.id(), call.op());
     }
-    String op = call.request.op();
-    if (op.equals(Operation.QUEUE_TAKE.wire())
-        && !Boolean.TRUE.equals(call.request.header().get("autoAck"))) {
-      takes.add(call.request.id());
-    } else if (op.equals(Operation.QUEUE_CONSUME.wire())) {
-      subscriptions.add(call.request.id());
-    }
+  }
+
+  private static boolean brings(Call call) {
+    return call.op().equals(Operation.QUEUE_CONSUME.wire())
+        || (call.op().equals(Operation.QUEUE_TAKE.wire())
+            && !Boolean.TRUE.equals(call.outgoing.header().get("autoAck")));
+  }
+
+  /**
+   * What asks, after a cut, for the answers that may be lost. Without its arguments a request that
+   * was not done before is refused, and not done now.
+   */
+  List<Request> again() {
+    return operations.entrySet().stream().map(e -> again(e.getKey(), e.getValue())).toList();
+  }
+
+  private static Request again(long id, String op) {
+    Header header = Header.of("op", op, "id", id, "again", true);
+    return new Request(id, op, header, Buffer.buffer(0));
   }
 
   /** Gives back what an answer brings to nobody. */
   void receive(Reply reply) {
-    boolean take = takes.remove(reply.id());
-    boolean subscription = subscriptions.remove(reply.id());
-    if (take && reply.isOk()) {
+    String op = operations.remove(reply.id());
+    if (op == null || !reply.isOk()) {
+      return;
+    }
+    if (op.equals(Operation.QUEUE_TAKE.wire())) {
       exchange.giveBack(reply);
-    } else if (subscription && reply.isOk()) {
+    } else {
       exchange.ask(Operation.QUEUE_CANCEL, "sub", reply.header().get("sub"));
     }
   }

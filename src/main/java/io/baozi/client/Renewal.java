@@ -68,6 +68,10 @@ final class Renewal {
   /** Touches no more. */
   void stop() {
     stopped = true;
+    stopTimer();
+  }
+
+  private void stopTimer() {
     if (timer >= 0) {
       exchange.home().vertx().cancelTimer(timer);
       timer = -1;
@@ -78,8 +82,12 @@ final class Renewal {
     timer = exchange.home().vertx().setTimer(Math.max(1, nanos / MILLISECOND), t -> renew());
   }
 
-  private void renew() {
-    timer = -1;
+  /** Touches who is due; during a cut nobody, but they stay due. */
+  void renew() {
+    stopTimer();
+    if (stopped || exchange.isCut()) {
+      return;
+    }
     long now = System.nanoTime();
     touchUntil(now + period / 4, now + period);
     if (head.after != head) {
