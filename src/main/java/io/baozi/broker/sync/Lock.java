@@ -122,6 +122,7 @@ public final class Lock implements Shared {
     Hold hold = new Hold(this, asks, locks.nextToken(), now);
     surroundings().memory().take(HOLD_MEMORY);
     holds.put(asks.owner(), hold);
+    locks.granted(hold);
     asks.owner().holds(hold);
     asks.grant(hold, now);
   }
@@ -156,6 +157,7 @@ public final class Lock implements Shared {
     surroundings().alarms().cancel(hold);
     surroundings().memory().give(HOLD_MEMORY);
     holds.remove(hold.owner());
+    locks.ended(hold);
     hold.owner().holdsNoMore(hold);
   }
 

@@ -79,12 +79,11 @@ public final class WaitGraph {
   }
 
   /** What an owner waits for, this request included. */
-  private List<Owned> waits(Owner owner) {
+  private Set<Owned> waits(Owner owner) {
     if (owner != asks.owner()) {
       return owner.waits();
     }
-    List<Owned> waits = new ArrayList<>(owner.waits());
-    waits.remove(asks);
+    Set<Owned> waits = new LinkedHashSet<>(owner.waits());
     waits.add(asks);
     return waits;
   }
@@ -135,7 +134,7 @@ public final class WaitGraph {
     next.add(asks.owner());
     while (!reachedBy.containsKey(asks.owner()) && !next.isEmpty()) {
       Owner from = next.remove();
-      for (Owned wait : from == asks.owner() ? List.of(asks) : from.waits()) {
+      for (Owned wait : from == asks.owner() ? Set.of(asks) : from.waits()) {
         wait.blockers(
             blocker -> {
               if (blocker != from
