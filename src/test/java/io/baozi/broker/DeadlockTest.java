@@ -252,4 +252,12 @@ class DeadlockTest {
     ask("b", "queue.ack", "queue", "q", "msgs", new long[] {1});
     waits("b", "x");
   }
+
+  @Test
+  void upgrade_askedTwiceByOneOwner_isACycleOfOne() {
+    holds("a", "x", "mode", "shared");
+    holds("b", "x", "mode", "shared");
+    waits("a", "x");
+    assertThat(cycle(lock("a", "x"))).containsExactly("a:x<x");
+  }
 }
