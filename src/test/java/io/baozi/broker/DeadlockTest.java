@@ -260,4 +260,14 @@ class DeadlockTest {
     waits("a", "x");
     assertThat(cycle(lock("a", "x"))).containsExactly("a:x<x");
   }
+
+  @Test
+  void semaphore_behindOneWhomOwnPermitsWouldServe_waits() {
+    holds("a", "x");
+    permit("a", "s", "limit", 4, "permits", 3);
+    permit("b", "s");
+    waits("b", "x");
+    assertThat(permit("c", "s")).isEmpty();
+    assertThat(permit("a", "s", "permits", 2)).isEmpty();
+  }
 }
