@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
  * step. With {@code -Dbaozi.seed=N} that seed runs alone.
  */
 final class CoordinationModelTest {
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 100;
   private static final int STEPS = 400;
 
   @Test
