@@ -45,9 +45,14 @@ public final class WaitGraph {
     return List.of(new Link(asks.owner(), asks.waitsFor(), asks.waitsFor(), asks.since()));
   }
 
-  /** The cycle of two who hold the same and wait for each other to give it back. */
+  /**
+   * The cycle of two who hold the same and wait for each other to give it back; an owner that asks
+   * twice is in it once.
+   */
   static List<Link> both(Owned asks, Owned other) {
-    return List.of(itself(asks).get(0), itself(other).get(0));
+    return asks.owner() == other.owner()
+        ? itself(asks)
+        : List.of(itself(asks).get(0), itself(other).get(0));
   }
 
   private List<Link> find() {
