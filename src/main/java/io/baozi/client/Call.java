@@ -17,6 +17,14 @@ final class Call {
               Operation.QUEUE_NACK,
               Operation.QUEUE_TOUCH,
               Operation.QUEUE_CANCEL,
+              Operation.LOCK_RELEASE,
+              Operation.LOCK_TOUCH,
+              Operation.SEMAPHORE_RELEASE,
+              Operation.SEMAPHORE_TOUCH,
+              Operation.EVENT_SET,
+              Operation.EVENT_CLEAR,
+              Operation.LATCH_CREATE,
+              Operation.LATCH_COUNTDOWN,
               Operation.CANCEL)
           .map(Operation::wire)
           .collect(Collectors.toUnmodifiableSet());
@@ -28,7 +36,7 @@ final class Call {
   long deadline;
 
   /** How long it may take once sent, in nanoseconds; {@link Long#MAX_VALUE} for ever. */
-  final long patience;
+  long patience;
 
   /** How many calls of the program it carries: the puts of a batch, or one, or none. */
   final int calls;
@@ -42,6 +50,12 @@ final class Call {
   /** Whether it is sent even when others are held back. */
   boolean isPassing() {
     return PASSING.contains(request.op());
+  }
+
+  /** Leaves the answer no more than this time from now, in nanoseconds. */
+  void hurry(long now, long nanos) {
+    patience = nanos;
+    deadline = now + nanos;
   }
 
   boolean isLate(long now) {

@@ -14,7 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -140,7 +140,7 @@ public final class Client {
 
   /** The queue of a name; it need not exist yet. */
   public Queue queue(String name) {
-    return new Queue(this, Objects.requireNonNull(name, "name"));
+    return new Queue(this, Objects.requireNonNull(name, "name"), null);
   }
 
   /**
@@ -159,9 +159,14 @@ public final class Client {
 
   /** Takes from what {@code value} names. */
   Future<List<Message>> take(String key, Object value, TakeOptions how) {
+    return attemptTake(key, value, how).future();
+  }
+
+  /** The same, to be cancelled if need be. */
+  Attempt<List<Message>> attemptTake(String key, Object value, TakeOptions how) {
     Duration wait = options.waitOr(how.waitFor());
-    return pipeline
-        .call(
+    return pipeline.attempt(
+        Outgoing.of(
             Operation.QUEUE_TAKE.wire(),
             EMPTY,
             options.patience(wait),
@@ -174,8 +179,11 @@ public final class Client {
             "ttr",
             Ranges.millis(how.ttr()),
             "autoAck",
-            how.autoAck() ? true : null)
-        .compose(reply -> read(reply, Client::taken));
+            how.autoAck() ? true : null,
+            "fence",
+            Fence.json(how.fence())),
+        answer -> answer.compose(reply -> read(reply, Client::taken)),
+        how.autoAck() ? null : pipeline.exchange()::giveBack);
   }
 
   private static List<Message> taken(Reply reply) {
@@ -188,37 +196,49 @@ public final class Client {
 
   /** The figures of all queues, by name. */
   public Future<List<QueueStats>> queues() {
-    return queuesAfter(null, List.of());
+    return new Pages<>(this, Operation.QUEUE_LIST, "queues", QueueStats[].class, QueueStats::queue)
+        .all();
   }
 
-  private Future<List<QueueStats>> queuesAfter(String last, List<QueueStats> before) {
-    return call(Operation.QUEUE_LIST, EMPTY, "after", last)
-        .compose(
-            reply ->
-                read(reply, Client::page)
-                    .compose(
-                        page -> {
-                          List<QueueStats> all = new ArrayList<>(before);
-                          all.addAll(page);
-                          return hasMore(reply)
-                              ? queuesAfter(page.get(page.size() - 1).queue(), all)
-                              : Future.succeededFuture(List.copyOf(all));
-                        }));
+  /** The lock of a name. */
+  public Lock lock(String name) {
+    return new Lock(this, Objects.requireNonNull(name, "name"));
   }
 
-  private static List<QueueStats> page(Reply reply) {
-    List<QueueStats> page =
-        reply.header().get("queues") instanceof Json queues
-            ? List.of(queues.as(QueueStats[].class))
-            : List.of();
-    if (page.isEmpty() && hasMore(reply)) {
-      throw new IllegalArgumentException("a page without queues, and more behind it");
-    }
-    return page;
+  /** The semaphore of a name. */
+  public Semaphore semaphore(String name) {
+    return new Semaphore(this, Objects.requireNonNull(name, "name"));
   }
 
-  private static boolean hasMore(Reply reply) {
-    return reply.header().get("more") instanceof Boolean more && more;
+  /** The event of a name. */
+  public Event event(String name) {
+    return new Event(this, Objects.requireNonNull(name, "name"), null);
+  }
+
+  /** The latch of a name. */
+  public Latch latch(String name) {
+    return new Latch(this, Objects.requireNonNull(name, "name"), null);
+  }
+
+  /** The barrier of a name. */
+  public Barrier barrier(String name) {
+    return new Barrier(this, Objects.requireNonNull(name, "name"));
+  }
+
+  /** All locks that somebody has or waits for, by name. */
+  public Future<List<LockInfo>> locks() {
+    return new Pages<>(this, Operation.LOCK_LIST, "locks", LockInfo[].class, LockInfo::lock).all();
+  }
+
+  /** All semaphores of which somebody has permits or waits for some, by name. */
+  public Future<List<SemaphoreInfo>> semaphores() {
+    return new Pages<>(
+            this,
+            Operation.SEMAPHORE_LIST,
+            "semaphores",
+            SemaphoreInfo[].class,
+            SemaphoreInfo::semaphore)
+        .all();
   }
 
   /**
@@ -253,6 +273,25 @@ public final class Client {
 
   Future<Reply> call(Operation operation, Buffer body, Object... arguments) {
     return pipeline.call(operation.wire(), body, options.timeout().toMillis(), arguments);
+  }
+
+  /**
+   * Waits on the server, and may be cancelled.
+   *
+   * @param waitFor null for the client's default
+   * @param arguments but for {@code wait}
+   */
+  <T> Attempt<T> attempt(
+      Operation operation, Duration waitFor, Function<Reply, T> reader, Object... arguments) {
+    Ranges.requireWait("waitFor", waitFor);
+    Duration wait = options.waitOr(waitFor);
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "wait";
+    all[arguments.length + 1] = Ranges.millis(wait);
+    return pipeline.attempt(
+        Outgoing.of(operation.wire(), EMPTY, options.patience(wait), all),
+        answer -> answer.compose(reply -> read(reply, reader)),
+        null);
   }
 
   /** What an answer says; fails if the server has answered what nobody can read. */

@@ -1,6 +1,8 @@
 package io.baozi.client;
 
+import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
+import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.vertx.core.Completable;
@@ -25,6 +27,7 @@ final class Exchange {
   private final InFlight inFlight;
   private final LateAnswers late = new LateAnswers(this);
   private final Subscriptions subscriptions = new Subscriptions(this);
+  private final Holds holds = new Holds(this);
   private final Handler<Throwable> lost;
 
   private Limits limits = new Limits(64 * 1024, 1024 * 1024, Integer.MAX_VALUE);
@@ -61,6 +64,10 @@ final class Exchange {
 
   Subscriptions subscriptions() {
     return subscriptions;
+  }
+
+  Holds holds() {
+    return holds;
   }
 
   /** Why it has ended, null if it has not. */
@@ -159,6 +166,13 @@ final class Exchange {
     }
   }
 
+  /** Gives back, at once, messages that were taken for nobody. */
+  void giveBack(List<Message> messages) {
+    for (Message message : messages) {
+      settle(message.queue(), Verdict.RETURN, message.msg(), (held, failure) -> {});
+    }
+  }
+
   private void flushLater() {
     if (!flushing) {
       flushing = true;
@@ -211,6 +225,7 @@ final class Exchange {
     }
     if (reply.isPush()) {
       subscriptions.receive(reply);
+      holds.receive(reply);
       return;
     }
     Call call = inFlight.remove(reply.id());
@@ -221,6 +236,24 @@ final class Exchange {
       reply.refusal().ifPresent(this::lose);
     } else {
       late.receive(reply);
+    }
+  }
+
+  /**
+   * Cancels the request that this answer is awaited of. It is answered all the same: that it was
+   * cancelled, or what was done before that; and given up if neither comes.
+   */
+  void cancel(Future<Reply> answer) {
+    Call unsent = outbox.remove(answer);
+    if (unsent != null) {
+      unsent.promise.fail(
+          new RefusedException(ErrorCode.CANCELLED, "cancelled before it was sent"));
+      return;
+    }
+    Call call = inFlight.of(answer);
+    if (call != null) {
+      call.hurry(System.nanoTime(), options.timeout().toNanos());
+      ask(Operation.CANCEL, "request", call.request.id());
     }
   }
 
@@ -257,5 +290,6 @@ final class Exchange {
     inFlight.removeAll().forEach(call -> call.promise.fail(cause));
     outbox.fail(cause);
     subscriptions.end(cause);
+    holds.end(cause);
   }
 }

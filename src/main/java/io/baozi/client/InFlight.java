@@ -2,6 +2,8 @@ package io.baozi.client;
 
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
+import io.baozi.message.Reply;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,6 +48,16 @@ final class InFlight {
   /** The call of this id, which is in flight no longer; null if there is none. */
   Call remove(long id) {
     return calls.remove(id);
+  }
+
+  /** The call that this answer is awaited of; null if it is not in flight. */
+  Call of(Future<Reply> answer) {
+    for (Call call : calls.values()) {
+      if (call.promise.future() == answer) {
+        return call;
+      }
+    }
+    return null;
   }
 
   /** All of them, which are in flight no longer. */

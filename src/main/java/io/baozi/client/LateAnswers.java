@@ -2,20 +2,20 @@ package io.baozi.client;
 
 import io.baozi.message.Operation;
 import io.baozi.message.Reply;
-import java.util.HashSet;
-import java.util.Set;
+import io.baozi.message.Request;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The takes and subscriptions that the client has given up: what is answered all the same goes
- * back, since nobody waits for it. On the context only.
+ * The takes, subscriptions and acquisitions that the client has given up: what is answered all the
+ * same goes back, since nobody waits for it. On the context only.
  */
 final class LateAnswers {
   /** As many as are awaited; a server that answers none of them is not worth more. */
   private static final int MOST = 65536;
 
   private final Exchange exchange;
-  private final Set<Long> takes = new HashSet<>();
-  private final Set<Long> subscriptions = new HashSet<>();
+  private final Map<Long, Request> givenUp = new HashMap<>();
 
   LateAnswers(Exchange exchange) {
     this.exchange = exchange;
@@ -23,26 +23,35 @@ final class LateAnswers {
 
   /** Remembers a call that was given up, if its answer would bring something. */
   void await(Call call) {
-    if (takes.size() + subscriptions.size() == MOST) {
-      return;
+    if (givenUp.size() < MOST && brings(call.request)) {
+      givenUp.put(call.request.id(), call.request);
     }
-    String op = call.request.op();
-    if (op.equals(Operation.QUEUE_TAKE.wire())
-        && !Boolean.TRUE.equals(call.request.header().get("autoAck"))) {
-      takes.add(call.request.id());
-    } else if (op.equals(Operation.QUEUE_CONSUME.wire())) {
-      subscriptions.add(call.request.id());
-    }
+  }
+
+  private static boolean brings(Request request) {
+    return is(request, Operation.QUEUE_TAKE)
+        ? !Boolean.TRUE.equals(request.header().get("autoAck"))
+        : is(request, Operation.QUEUE_CONSUME)
+            || is(request, Operation.LOCK_ACQUIRE)
+            || is(request, Operation.SEMAPHORE_ACQUIRE);
+  }
+
+  private static boolean is(Request request, Operation operation) {
+    return request.op().equals(operation.wire());
   }
 
   /** Gives back what an answer brings to nobody. */
   void receive(Reply reply) {
-    boolean take = takes.remove(reply.id());
-    boolean subscription = subscriptions.remove(reply.id());
-    if (take && reply.isOk()) {
+    Request request = givenUp.remove(reply.id());
+    if (request == null || !reply.isOk()) {
+      return;
+    }
+    if (is(request, Operation.QUEUE_TAKE)) {
       exchange.giveBack(reply);
-    } else if (subscription && reply.isOk()) {
+    } else if (is(request, Operation.QUEUE_CONSUME)) {
       exchange.ask(Operation.QUEUE_CANCEL, "sub", reply.header().get("sub"));
+    } else {
+      exchange.holds().giveBack(request);
     }
   }
 }

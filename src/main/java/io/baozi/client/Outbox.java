@@ -126,6 +126,20 @@ final class Outbox {
         || (!passing.isEmpty() && passing.peek().request.id() < line.peek().request.id());
   }
 
+  /** Takes out of the lines the call that this answer is awaited of; null if it is in none. */
+  Call remove(Future<Reply> answer) {
+    for (ArrayDeque<Call> calling : List.of(line, passing)) {
+      for (Call call : calling) {
+        if (call.promise.future() == answer) {
+          calling.remove(call);
+          calls -= call.calls;
+          return call;
+        }
+      }
+    }
+    return null;
+  }
+
   /** Forgets all and fails it. */
   void fail(Throwable cause) {
     List<Call> waiting = new ArrayList<>(line);

@@ -3,45 +3,43 @@ package io.baozi.client;
 import java.time.Duration;
 
 /**
- * Keeps messages reserved as long as their handlers are at it: each is touched at half of its ttr,
- * those that are due about then in the same frame. On the context only.
+ * Keeps what is in hand from running out: each entry is touched once a period, those that are due
+ * about then in the same tick. On the context only.
  */
 final class Renewal {
   private static final long MILLISECOND = 1_000_000;
 
-  /** A message in hand, in a ring of them: the one after the head is due first. */
-  static class Entry {
-    private final long msg;
+  /** What is in hand, in a ring of such: the one after the head is due first. */
+  abstract static class Entry {
     private long due;
     private Entry before = this;
     private Entry after = this;
 
-    Entry(long msg) {
-      this.msg = msg;
-    }
-
-    long msg() {
-      return msg;
-    }
+    /** Says to the server that it is still wanted. */
+    abstract void touch();
   }
 
-  private final Exchange exchange;
-  private final String queue;
+  /** Where the ring begins. */
+  private static final class Head extends Entry {
+    @Override
+    void touch() {}
+  }
 
-  /** Half of the ttr, in nanoseconds. */
+  private final Home home;
+
+  /** In nanoseconds. */
   private final long period;
 
-  private final Entry head = new Entry(0);
+  private final Entry head = new Head();
   private long timer = -1;
   private boolean stopped;
 
-  Renewal(Exchange exchange, String queue, Duration ttr) {
-    this.exchange = exchange;
-    this.queue = queue;
-    this.period = Math.max(1, Math.min(ttr.toMillis() / 2, Integer.MAX_VALUE)) * MILLISECOND;
+  Renewal(Home home, Duration period) {
+    this.home = home;
+    this.period = Math.max(1, Math.min(period.toMillis(), Integer.MAX_VALUE)) * MILLISECOND;
   }
 
-  /** Adds a message that was reserved now. */
+  /** Adds what was taken in hand now. */
   void add(Entry entry) {
     entry.due = System.nanoTime() + period;
     append(entry);
@@ -57,7 +55,7 @@ final class Renewal {
     head.before = entry;
   }
 
-  /** Takes a message out, if it is in. */
+  /** Takes an entry out, if it is in. */
   void remove(Entry entry) {
     entry.before.after = entry.after;
     entry.after.before = entry.before;
@@ -69,13 +67,13 @@ final class Renewal {
   void stop() {
     stopped = true;
     if (timer >= 0) {
-      exchange.home().vertx().cancelTimer(timer);
+      home.vertx().cancelTimer(timer);
       timer = -1;
     }
   }
 
   private void wake(long nanos) {
-    timer = exchange.home().vertx().setTimer(Math.max(1, nanos / MILLISECOND), t -> renew());
+    timer = home.vertx().setTimer(Math.max(1, nanos / MILLISECOND), t -> renew());
   }
 
   private void renew() {
@@ -94,8 +92,7 @@ final class Renewal {
       remove(entry);
       append(entry);
       entry.due = next;
-      // What was held too late is for the verdict to tell.
-      exchange.settle(queue, Verdict.TOUCH, entry.msg, (held, failure) -> {});
+      entry.touch();
     }
   }
 }

@@ -61,7 +61,7 @@ public final class Subscription {
     this.queue = queue;
     this.credit = options.credit();
     this.handler = handler;
-    this.renewal = new Renewal(exchange, queue, ttr);
+    this.renewal = new Renewal(exchange.home(), ttr.dividedBy(2));
     this.cancelled = exchange.home().promise();
     this.closed = exchange.home().promise();
   }
@@ -236,9 +236,17 @@ public final class Subscription {
 
   /** A message whose handler is at it. */
   private final class Held extends Renewal.Entry implements Completable<Object> {
+    private final long msg;
+
     Held(long msg) {
-      super(msg);
+      this.msg = msg;
       renewal.add(this);
+    }
+
+    @Override
+    void touch() {
+      // What was held too late is for the verdict to tell.
+      exchange.settle(queue, Verdict.TOUCH, msg, (held, failure) -> {});
     }
 
     @Override
@@ -248,7 +256,7 @@ public final class Subscription {
           .run(
               () -> {
                 renewal.remove(this);
-                ended(msg(), failure);
+                ended(msg, failure);
               });
     }
   }
