@@ -1,5 +1,6 @@
 package io.baozi.cli;
 
+import io.baozi.message.DeadlockException;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 
@@ -36,7 +37,9 @@ final class Failure extends RuntimeException {
 
   /** The server said no. */
   static Failure refused(RefusedException refusal) {
-    return new Failure(refusal.code().wire(), refusal.getMessage(), exit(refusal.code()), refusal);
+    String message =
+        refusal instanceof DeadlockException deadlock ? deadlock.reason() : refusal.getMessage();
+    return new Failure(refusal.code().wire(), message, exit(refusal.code()), refusal);
   }
 
   /** Asked to end by a signal. */
@@ -53,6 +56,11 @@ final class Failure extends RuntimeException {
   /** The same with more to say. */
   Failure adding(String more) {
     return new Failure(error, getMessage() + "; " + more, exit, getCause());
+  }
+
+  /** The same with another exit code. */
+  Failure exiting(int code) {
+    return new Failure(error, getMessage(), code, getCause());
   }
 
   String error() {

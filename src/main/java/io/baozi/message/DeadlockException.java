@@ -11,6 +11,7 @@ public final class DeadlockException extends RefusedException {
   /** Characters of a session's name that tell it from others, and do not give it away. */
   private static final int SHOWN = 8;
 
+  private final String reason;
   private final transient List<Link> cycle;
 
   /**
@@ -42,6 +43,7 @@ public final class DeadlockException extends RefusedException {
    */
   public DeadlockException(String message, List<Link> cycle) {
     super(ErrorCode.DEADLOCK, message + " [" + line(cycle) + "]");
+    this.reason = message;
     this.cycle = List.copyOf(cycle);
   }
 
@@ -56,6 +58,11 @@ public final class DeadlockException extends RefusedException {
 
   private static String line(List<Link> cycle) {
     return cycle.stream().map(Link::line).collect(Collectors.joining("; "));
+  }
+
+  /** The message without the cycle. */
+  public String reason() {
+    return reason;
   }
 
   /** Who waits for whom, the one who was refused first; the last waits for what the first holds. */
