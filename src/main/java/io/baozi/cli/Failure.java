@@ -1,6 +1,5 @@
 package io.baozi.cli;
 
-import io.baozi.message.DeadlockException;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 
@@ -37,9 +36,7 @@ final class Failure extends RuntimeException {
 
   /** The server said no. */
   static Failure refused(RefusedException refusal) {
-    String message =
-        refusal instanceof DeadlockException deadlock ? deadlock.reason() : refusal.getMessage();
-    return new Failure(refusal.code().wire(), message, exit(refusal.code()), refusal);
+    return new Failure(refusal.code().wire(), refusal.getMessage(), exit(refusal.code()), refusal);
   }
 
   /** Asked to end by a signal. */

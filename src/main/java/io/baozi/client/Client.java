@@ -27,17 +27,22 @@ import java.util.function.Supplier;
  * write, and their futures complete on the client's own context, in whatever order the server
  * answers. A refusal fails the future with a {@link io.baozi.message.RefusedException}, which has
  * the code; a lost connection fails all that are open with an {@link java.io.IOException}.
+ *
+ * <p>With {@link ClientOptions#grace()} the session goes on over another connection, and a cut
+ * costs no more than time: what was not answered is sent again and not done twice. Only what the
+ * server no longer knows of fails then, and everything once the grace is over.
  */
 public final class Client {
   private static final Buffer EMPTY = Buffer.buffer(0);
 
   private final ClientOptions options;
   private final Pipeline pipeline;
-  private Hello hello;
+  private final Hello hello;
 
-  private Client(Vertx vertx, ClientOptions options, Link link) {
+  private Client(Home home, ClientOptions options, Session session) {
     this.options = options;
-    this.pipeline = new Pipeline(Home.here(vertx), options, link);
+    this.pipeline = new Pipeline(home, options, session);
+    this.hello = session.hello();
   }
 
   /**
@@ -48,9 +53,10 @@ public final class Client {
   public static Future<Client> connect(Vertx vertx, ClientOptions options) {
     return onContext(
         vertx,
-        () ->
-            TcpLink.connect(vertx, options)
-                .compose(link -> new Client(vertx, options, link).greet()));
+        home -> {
+          Supplier<Future<Link>> dial = () -> TcpLink.connect(home, options);
+          return dial.get().compose(link -> greet(home, options, link, dial));
+        });
   }
 
   /**
@@ -61,13 +67,11 @@ public final class Client {
   public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
     return onContext(
         vertx,
-        () ->
-            new Client(vertx, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)))
-                .greet());
+        home -> greet(home, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)), null));
   }
 
   /** The link and the client are made on one context, whoever asks. */
-  private static Future<Client> onContext(Vertx vertx, Supplier<Future<Client>> connect) {
+  private static Future<Client> onContext(Vertx vertx, Function<Home, Future<Client>> connect) {
     Promise<Client> promise = Promise.promise();
     // Whoever calls may be on a duplicate of it, which ends with what it was made for.
     ((ContextInternal) vertx.getOrCreateContext())
@@ -75,7 +79,7 @@ public final class Client {
         .runOnContext(
             v -> {
               try {
-                connect.get().onComplete(promise);
+                connect.apply(Home.here(vertx)).onComplete(promise);
               } catch (RuntimeException e) {
                 promise.fail(e);
               }
@@ -83,23 +87,15 @@ public final class Client {
     return promise.future();
   }
 
-  private Future<Client> greet() {
-    return call(Operation.HELLO, EMPTY, "client", "baozi-java", "version", 1)
-        .compose(reply -> read(reply, Client::hello))
-        .map(
-            greeting -> {
-              hello = greeting;
-              pipeline.exchange().limits(hello.limits());
-              return this;
-            })
-        .recover(e -> close().transform(closed -> Future.failedFuture(e)));
-  }
-
-  private static Hello hello(Reply reply) {
-    Hello hello = reply.header().json().as(Hello.class);
-    Objects.requireNonNull(hello.session(), "session");
-    Objects.requireNonNull(hello.limits(), "limits");
-    return hello;
+  /**
+   * Says hello.
+   *
+   * @param dial makes another link; null where a link is never cut
+   */
+  private static Future<Client> greet(
+      Home home, ClientOptions options, Link link, Supplier<Future<Link>> dial) {
+    return Greeting.over(link, home, options, Session.FIRST_ID, null)
+        .map(hello -> new Client(home, options, new Session(home, options, link, hello, dial)));
   }
 
   /** The options that it was made with. */
@@ -258,15 +254,18 @@ public final class Client {
   }
 
   /**
-   * Tells, once, why the connection has ended, also if it already has; not called if {@link
-   * #close()} ended it.
+   * Tells, once, why the session has ended, also if it already has; not called if {@link #close()}
+   * ended it, nor for a cut after which it goes on.
    */
   public Client closeHandler(Handler<Throwable> handler) {
     pipeline.closeHandler(handler);
     return this;
   }
 
-  /** Ends the session; what it holds goes back. Calls still open fail. */
+  /**
+   * Ends the session; what it holds goes back, though if there is no connection just then only once
+   * the grace is over. Calls still open fail.
+   */
   public Future<Void> close() {
     return pipeline.close();
   }
@@ -310,7 +309,4 @@ public final class Client {
   Pipeline pipeline() {
     return pipeline;
   }
-
-  /** The answer to hello, as far as this client reads it. */
-  private record Hello(String server, String session, Limits limits) {}
 }

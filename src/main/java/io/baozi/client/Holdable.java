@@ -1,7 +1,7 @@
 package io.baozi.client;
 
+import io.baozi.frame.Header;
 import io.baozi.message.Operation;
-import io.baozi.message.Request;
 
 /** What a session can hold until it gives it back, and the operations on it. */
 enum Holdable {
@@ -40,7 +40,7 @@ enum Holdable {
   }
 
   /** What a request would acquire. */
-  static Holdable of(Request acquire) {
-    return acquire.op().equals(LOCK.acquire.wire()) ? LOCK : SEMAPHORE;
+  static Holdable of(Header acquire) {
+    return acquire.text("op").equals(LOCK.acquire.wire()) ? LOCK : SEMAPHORE;
   }
 }

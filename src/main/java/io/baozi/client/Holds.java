@@ -2,7 +2,6 @@ package io.baozi.client;
 
 import io.baozi.frame.Header;
 import io.baozi.message.Reply;
-import io.baozi.message.Request;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
@@ -63,10 +62,9 @@ final class Holds {
   }
 
   /** Gives back what a request has brought that nobody waits for any more. */
-  void giveBack(Request acquire) {
-    Header asked = acquire.header();
+  void giveBack(Header asked) {
     giveBack(
-        key(Holdable.of(acquire), asked),
+        key(Holdable.of(asked), asked),
         asked.get("permits") instanceof Number permits ? permits.longValue() : 1);
   }
 
@@ -78,6 +76,11 @@ final class Holds {
       // It may have changed the lease of what the owner had before.
       tenure.renew();
     }
+  }
+
+  /** After a cut, renews what became due in it. */
+  void resume() {
+    List.copyOf(tenures.values()).forEach(Tenure::resume);
   }
 
   /** All of it is lost with the session. */

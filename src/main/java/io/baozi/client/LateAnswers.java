@@ -1,9 +1,12 @@
 package io.baozi.client;
 
+import io.baozi.frame.Header;
 import io.baozi.message.Operation;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
-import java.util.HashMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,7 +18,9 @@ final class LateAnswers {
   private static final int MOST = 65536;
 
   private final Exchange exchange;
-  private final Map<Long, Request> givenUp = new HashMap<>();
+
+  /** What was asked, by id. */
+  private final Map<Long, Header> givenUp = new LinkedHashMap<>();
 
   LateAnswers(Exchange exchange) {
     this.exchange = exchange;
@@ -23,35 +28,50 @@ final class LateAnswers {
 
   /** Remembers a call that was given up, if its answer would bring something. */
   void await(Call call) {
-    if (givenUp.size() < MOST && brings(call.request)) {
-      givenUp.put(call.request.id(), call.request);
+    if (givenUp.size() < MOST && brings(call.outgoing.header())) {
+      givenUp.put(call.id(), call.outgoing.header());
     }
   }
 
-  private static boolean brings(Request request) {
-    return is(request, Operation.QUEUE_TAKE)
-        ? !Boolean.TRUE.equals(request.header().get("autoAck"))
-        : is(request, Operation.QUEUE_CONSUME)
-            || is(request, Operation.LOCK_ACQUIRE)
-            || is(request, Operation.SEMAPHORE_ACQUIRE);
+  private static boolean brings(Header asked) {
+    return is(asked, Operation.QUEUE_TAKE)
+        ? !Boolean.TRUE.equals(asked.get("autoAck"))
+        : is(asked, Operation.QUEUE_CONSUME)
+            || is(asked, Operation.LOCK_ACQUIRE)
+            || is(asked, Operation.SEMAPHORE_ACQUIRE);
   }
 
-  private static boolean is(Request request, Operation operation) {
-    return request.op().equals(operation.wire());
+  private static boolean is(Header asked, Operation operation) {
+    return asked.text("op").equals(operation.wire());
+  }
+
+  /**
+   * What asks, after a cut, for the answers that may be lost. Without its arguments a request that
+   * was not done before is refused, and not done now.
+   */
+  List<Request> again() {
+    return givenUp.entrySet().stream()
+        .map(entry -> again(entry.getKey(), entry.getValue().text("op")))
+        .toList();
+  }
+
+  private static Request again(long id, String op) {
+    Header header = Header.of("op", op, "id", id, "again", true);
+    return new Request(id, op, header, Buffer.buffer(0));
   }
 
   /** Gives back what an answer brings to nobody. */
   void receive(Reply reply) {
-    Request request = givenUp.remove(reply.id());
-    if (request == null || !reply.isOk()) {
+    Header asked = givenUp.remove(reply.id());
+    if (asked == null || !reply.isOk()) {
       return;
     }
-    if (is(request, Operation.QUEUE_TAKE)) {
+    if (is(asked, Operation.QUEUE_TAKE)) {
       exchange.giveBack(reply);
-    } else if (is(request, Operation.QUEUE_CONSUME)) {
+    } else if (is(asked, Operation.QUEUE_CONSUME)) {
       exchange.ask(Operation.QUEUE_CANCEL, "sub", reply.header().get("sub"));
     } else {
-      exchange.holds().giveBack(request);
+      exchange.holds().giveBack(asked);
     }
   }
 }

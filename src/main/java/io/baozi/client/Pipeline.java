@@ -23,10 +23,10 @@ final class Pipeline {
   private Handler<Throwable> closeHandler = e -> {};
   private Throwable lost;
 
-  Pipeline(Home home, ClientOptions options, Link link) {
+  Pipeline(Home home, ClientOptions options, Session session) {
     this.home = home;
     this.options = options;
-    this.exchange = new Exchange(home, options, link, this::lost);
+    this.exchange = new Exchange(home, options, session, this::lost);
   }
 
   Exchange exchange() {

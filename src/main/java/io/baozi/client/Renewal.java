@@ -25,7 +25,7 @@ final class Renewal {
     void touch() {}
   }
 
-  private final Home home;
+  private final Exchange exchange;
 
   /** In nanoseconds. */
   private final long period;
@@ -34,8 +34,8 @@ final class Renewal {
   private long timer = -1;
   private boolean stopped;
 
-  Renewal(Home home, Duration period) {
-    this.home = home;
+  Renewal(Exchange exchange, Duration period) {
+    this.exchange = exchange;
     this.period = Math.max(1, Math.min(period.toMillis(), Integer.MAX_VALUE)) * MILLISECOND;
   }
 
@@ -66,18 +66,26 @@ final class Renewal {
   /** Touches no more. */
   void stop() {
     stopped = true;
+    stopTimer();
+  }
+
+  private void stopTimer() {
     if (timer >= 0) {
-      home.vertx().cancelTimer(timer);
+      exchange.home().vertx().cancelTimer(timer);
       timer = -1;
     }
   }
 
   private void wake(long nanos) {
-    timer = home.vertx().setTimer(Math.max(1, nanos / MILLISECOND), t -> renew());
+    timer = exchange.home().vertx().setTimer(Math.max(1, nanos / MILLISECOND), t -> renew());
   }
 
-  private void renew() {
-    timer = -1;
+  /** Touches who is due; during a cut nobody, but they stay due. */
+  void renew() {
+    stopTimer();
+    if (stopped || exchange.isCut()) {
+      return;
+    }
     long now = System.nanoTime();
     touchUntil(now + period / 4, now + period);
     if (head.after != head) {

@@ -18,7 +18,8 @@ import java.util.function.Function;
  * <p>What the handler's future comes to decides on its message: success acknowledges it, failure
  * gives it back, a {@link NackException} as that says. A message whose reservation ran out all the
  * same, since the client was cut off or held up for too long, is consumed again, and nothing is
- * said of it here.
+ * said of it here. What was on its way when the connection of a session with grace was cut comes
+ * again likewise, at the end of its ttr.
  */
 public final class Subscription {
   private final Exchange exchange;
@@ -61,7 +62,7 @@ public final class Subscription {
     this.queue = queue;
     this.credit = options.credit();
     this.handler = handler;
-    this.renewal = new Renewal(exchange.home(), ttr.dividedBy(2));
+    this.renewal = new Renewal(exchange, ttr.dividedBy(2));
     this.cancelled = exchange.home().promise();
     this.closed = exchange.home().promise();
   }
@@ -88,8 +89,8 @@ public final class Subscription {
         .run(
             () ->
                 exchange
+                    .subscriptions()
                     .ask(
-                        Operation.QUEUE_CONSUME,
                         "queue",
                         queue,
                         "credit",
@@ -98,6 +99,7 @@ public final class Subscription {
                         Ranges.millis(options.ttr()))
                     .compose(reply -> Client.read(reply, made))
                     .onSuccess(exchange.subscriptions()::add)
+                    .onComplete(v -> exchange.subscriptions().answered())
                     .onComplete(promise));
     return promise.future();
   }
@@ -173,6 +175,11 @@ public final class Subscription {
     renewal.stop();
     closed.tryFail(cause);
     cancelled.tryFail(cause);
+  }
+
+  /** A cut is over: what is in hand is held as long as before. */
+  void resume() {
+    renewal.renew();
   }
 
   void receive(Deliveries deliveries) {

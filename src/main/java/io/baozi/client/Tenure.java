@@ -130,7 +130,7 @@ final class Tenure {
     if (first || granted(asked) - end < 0) {
       end = granted(asked);
     }
-    renewal = new Renewal(exchange.home(), lease.dividedBy(3));
+    renewal = new Renewal(exchange, lease.dividedBy(3));
     renewal.add(
         new Renewal.Entry() {
           @Override
@@ -150,6 +150,13 @@ final class Tenure {
   private static long nanos(Duration duration) {
     return TimeUnit.MILLISECONDS.toNanos(
         Math.min(duration.toMillis(), TimeUnit.DAYS.toMillis(36525)));
+  }
+
+  /** After a cut, renews what became due in it. */
+  void resume() {
+    if (renewal != null) {
+      renewal.renew();
+    }
   }
 
   /** Renews the lease, if there is one, before it is due. */

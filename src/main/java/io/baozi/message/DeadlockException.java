@@ -2,16 +2,11 @@ package io.baozi.message;
 
 import io.baozi.frame.Json;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A wait is refused since it would close a cycle of waits; it knows the cycle. */
 public final class DeadlockException extends RefusedException {
   private static final long serialVersionUID = 1L;
 
-  /** Characters of a session's name that tell it from others, and do not give it away. */
-  private static final int SHOWN = 8;
-
-  private final String reason;
   private final transient List<Link> cycle;
 
   /**
@@ -23,27 +18,16 @@ public final class DeadlockException extends RefusedException {
    * @param holds the name of what it holds, and the one before it waits for
    * @param since when its wait began, in milliseconds since 1970
    */
-  public record Link(String session, String owner, String waits, String holds, long since) {
-    private String line() {
-      return "session "
-          + (session == null ? "?" : session.substring(0, Math.min(SHOWN, session.length())))
-          + (owner == null ? "" : " (" + Shown.text(owner) + ")")
-          + " holds "
-          + Shown.text(String.valueOf(holds))
-          + " and waits for "
-          + Shown.text(String.valueOf(waits));
-    }
-  }
+  public record Link(String session, String owner, String waits, String holds, long since) {}
 
   /**
    * A refusal.
    *
-   * @param message to which the cycle is added, in one line
+   * @param message that tells the cycle in a line
    * @param cycle who waits for whom, the one who was refused first
    */
   public DeadlockException(String message, List<Link> cycle) {
-    super(ErrorCode.DEADLOCK, message + " [" + line(cycle) + "]");
-    this.reason = message;
+    super(ErrorCode.DEADLOCK, message);
     this.cycle = List.copyOf(cycle);
   }
 
@@ -54,15 +38,6 @@ public final class DeadlockException extends RefusedException {
     } catch (IllegalArgumentException | NullPointerException e) {
       return new RefusedException(ErrorCode.DEADLOCK, message);
     }
-  }
-
-  private static String line(List<Link> cycle) {
-    return cycle.stream().map(Link::line).collect(Collectors.joining("; "));
-  }
-
-  /** The message without the cycle. */
-  public String reason() {
-    return reason;
   }
 
   /** Who waits for whom, the one who was refused first; the last waits for what the first holds. */

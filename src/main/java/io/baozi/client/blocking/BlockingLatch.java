@@ -9,20 +9,21 @@ import java.util.concurrent.TimeUnit;
 /** A latch on the server with the methods of {@link java.util.concurrent.CountDownLatch}. */
 public final class BlockingLatch {
   private final Latch latch;
+  private final long count;
 
-  private BlockingLatch(Latch latch) {
+  private BlockingLatch(Latch latch, long count) {
     this.latch = latch;
+    this.count = count;
   }
 
-  /** A latch that somebody makes; until then its methods are refused with {@code not_found}. */
-  public static BlockingLatch of(Latch latch) {
-    return new BlockingLatch(latch);
-  }
-
-  /** A latch, made now if it is not there. */
+  /**
+   * A latch, made now if it is not there.
+   *
+   * @param count to count down from; all who use it say the same
+   */
   public static BlockingLatch of(Latch latch, long count) {
     Waits.uninterruptibly(() -> latch.create(count));
-    return new BlockingLatch(latch);
+    return new BlockingLatch(latch, count);
   }
 
   /** Waits until it is at 0, however long that takes. */
@@ -42,6 +43,11 @@ public final class BlockingLatch {
     } catch (RefusedException e) {
       return Waits.refused(e, ErrorCode.TIMEOUT);
     }
+  }
+
+  /** What is left to be counted down; a latch that was deleted is made anew. */
+  public long getCount() {
+    return Waits.uninterruptibly(() -> latch.create(count));
   }
 
   /** Counts down by 1. */

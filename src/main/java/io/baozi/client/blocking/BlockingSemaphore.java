@@ -146,11 +146,13 @@ public final class BlockingSemaphore {
     }
   }
 
-  /** How many permits nobody has: the limit in the options, for a semaphore that nobody uses. */
+  /** How many permits nobody has; all of them, for a semaphore that nobody uses. */
   public int availablePermits() {
-    SemaphoreInfo info = Waits.uninterruptibly(() -> semaphore.info());
-    boolean unused = info.holding() == 0 && info.waiting() == 0;
-    return unused && options.limit() != null ? options.limit() : Math.toIntExact(info.available());
+    SemaphoreInfo info = Waits.uninterruptibly(semaphore::info);
+    if (info.holding() > 0 || info.waiting() > 0) {
+      return Math.toIntExact(info.available());
+    }
+    return options.limit() == null ? 1 : options.limit();
   }
 
   @Override
