@@ -1,8 +1,10 @@
 package io.baozi.cli;
 
+import io.baozi.client.ClientOptions;
 import io.baozi.message.ErrorCode;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -11,6 +13,12 @@ import picocli.CommandLine.Spec;
 
 /** A command that runs a program while it holds something. */
 abstract class GuardCommand extends ClientCommand {
+  /** Heartbeats in a grace; two that stay away are a cut. */
+  private static final int BEATS = 4;
+
+  private static final Duration SHORTEST_BEAT = Duration.ofMillis(100);
+  private static final Duration LONGEST_BEAT = Duration.ofSeconds(10);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -50,6 +58,13 @@ abstract class GuardCommand extends ClientCommand {
           "After which it passes on if this command has fallen silent; it is renewed until then"
               + " (default: when the server sees that this command is gone).")
   private Duration lease;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      description =
+          "How long it stays held if the connection is cut, to be resumed (default: not at all).")
+  private Duration sessionGrace;
 
   @Option(
       names = "--kill-after",
@@ -92,9 +107,22 @@ abstract class GuardCommand extends ClientCommand {
     }
     Bounds.require("--conflict-exit-code", conflictExit, 0, 255);
     Bounds.require("--lease", lease, Bounds.LEAST, Bounds.LONGEST, "1ms to 365d");
+    Bounds.require("--grace", sessionGrace, Bounds.LEAST, Bounds.LONGEST, "1ms to 365d");
     Bounds.requireDelay("--kill-after", patience);
     name = names.get(0);
     program = line == null ? new Program(command) : Program.ofShell(line);
+  }
+
+  /** With a grace a dead connection has to be noticed while there is time to make another. */
+  @Override
+  final ClientOptions adapted(ClientOptions options) {
+    if (sessionGrace == null) {
+      return options;
+    }
+    Duration beat = Collections.max(List.of(sessionGrace.dividedBy(BEATS), SHORTEST_BEAT));
+    return options
+        .withGrace(sessionGrace)
+        .withHeartbeat(Collections.min(List.of(beat, LONGEST_BEAT)));
   }
 
   private String usage() {

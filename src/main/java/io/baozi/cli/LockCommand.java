@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
       "",
       "If the lock is lost while the command runs (the server or the way to it is gone, or the lease",
       "was not renewed in time), that is said on standard error, the command and all that it has",
-      "started get SIGTERM, and after --kill-after SIGKILL. Without --lease a server that is out of",
-      "reach may keep the lock for long. SIGKILL (kill -9) to baozi itself gives the lock away while",
-      "the command runs on.",
+      "started get SIGTERM, and after --kill-after SIGKILL. With --grace a cut is no loss if there is",
+      "a connection again in time. Without --lease, and with the network silent, nobody notices that",
+      "the other is gone. SIGKILL (kill -9) to baozi itself gives the lock away, after the grace,",
+      "while the command runs on.",
       "",
       "Exit codes: the command's, 128 + N if signal N ended it; 125 if the lock was lost, 126 if the",
       "command cannot be run, 127 if there is none. Before it runs: 124 if --wait ran out, 1 with",
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
       "  baozi lock deploy -- ./deploy.sh production",
       "  baozi lock deploy --fail -- ./deploy.sh || echo somebody else is at it",
       "  baozi lock menu --shared --wait 10s -c 'wc -l < menu.txt'",
-      "  baozi lock nightly --lease 30s -- rsync -a /srv/ backup:/srv/"
+      "  baozi lock nightly --lease 2m --grace 1m -- rsync -a /srv/ backup:/srv/"
     })
 final class LockCommand extends GuardCommand {
   @Option(

@@ -290,6 +290,22 @@ class GuardCommandTest {
   }
 
   @Test
+  void lock_connectionIsCutAndThereIsAGrace_isHeldAllTheSame() throws Exception {
+    try (Relay relay = new Relay(server.port())) {
+      var result = begin(CommandRun.at(relay.port()), "lock kept --grace 30s", WAIT + "exit 3");
+      awaitUp();
+      long token = lock("kept").holders().get(0).token();
+      relay.cut();
+      relay.awaitConnection();
+      assertThat(lock("kept").holders().get(0).token()).isEqualTo(token);
+      openGate();
+      assertThat(result.get().exit()).isEqualTo(3);
+      assertThat(result.get().err()).isEmpty();
+      assertThat(lock("kept").holding()).isZero();
+    }
+  }
+
+  @Test
   void lock_turnsOutToBeLostAtTheEnd_saysSo() throws Exception {
     try (FakeServer fake =
         FakeServer.answering(

@@ -169,6 +169,7 @@ class UsageTest {
         "lock a --fail --wait 1s -- cat | --fail and --wait: it waits or it does not",
         "lock a -E 256 -- cat | --conflict-exit-code is 256, allowed are 0 to 255",
         "lock a --lease 0 -- cat | --lease is 0, allowed are 1ms to 365d",
+        "lock a --grace 0 -- cat | --grace is 0, allowed are 1ms to 365d",
         "lock a --kill-after forever -- cat | --kill-after is forever, allowed are 0 to 365d",
         "sem a | the command is missing; write it behind --, as in `sem ovens -- ./bake`",
         "sem a --limit 0 -- cat | --limit is 0, allowed are 1 to 1000000",
