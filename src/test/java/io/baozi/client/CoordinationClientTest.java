@@ -176,6 +176,22 @@ final class CoordinationClientTest {
     await(ann.lock(name).acquire(NOW));
   }
 
+  /** There a request that was cancelled unasked is sent again. */
+  @Test
+  void attempt_cancelledInASessionWithGrace_leavesTheLine() {
+    Lease lease = await(ann.lock(name).acquire());
+    ClientOptions options =
+        ClientOptions.defaults().at("127.0.0.1", served.port()).withGrace(Duration.ofSeconds(30));
+    Client eve = await(Client.connect(served.vertx(), options));
+    Attempt<Lease> attempt = eve.lock(name).attempt(LockOptions.DEFAULT);
+    await(eve.ping());
+    attempt.cancel();
+    refused(attempt.future(), ErrorCode.CANCELLED);
+    assertThat(await(ann.lock(name).info()).waiting()).isZero();
+    await(lease.release());
+    await(eve.close());
+  }
+
   @Test
   void semaphore_permits_areSharedOutAndReturned() {
     SemaphoreOptions three = SemaphoreOptions.DEFAULT.withLimit(3).withWait(Duration.ZERO);
