@@ -2,6 +2,7 @@ package io.baozi.cli;
 
 import io.baozi.process.CommandProcess;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +30,11 @@ final class GuardedRun {
 
   /** Runs it, then gives back what is held; gives the exit code. */
   int run(Session session, Program program) {
-    CommandProcess process = start(program);
-    interruption.divert(process::signal);
+    Promise<CommandProcess> started = Promise.promise();
+    // Before it runs, so that no signal comes that would end this process and not the program.
+    interruption.divert(name -> started.future().onSuccess(process -> process.signal(name)));
+    CommandProcess process = start(session, program);
+    started.complete(process);
     Future.fromCompletionStage(interruption.request()).onSuccess(v -> process.terminate());
     CompletableFuture<?> loss = held.lost().toCompletionStage().toCompletableFuture();
     CompletableFuture<Integer> exit = process.exit();
@@ -38,15 +42,20 @@ final class GuardedRun {
     return loss.isDone() ? stop(process) : release(session, exit.join());
   }
 
-  private CommandProcess start(Program program) {
+  private CommandProcess start(Session session, Program program) {
     try {
       return CommandProcess.attached(program.process(held.variables()));
     } catch (IOException e) {
-      String name = program.words().get(0);
-      throw program.isThere()
-          ? new Failure("command", "cannot run " + name + ": " + reason(e), Exit.NOT_EXECUTABLE, e)
-          : new Failure("command", "there is no program " + name, Exit.NOT_FOUND, e);
+      session.settle(held.release().get().otherwiseEmpty());
+      throw failure(program, e);
     }
+  }
+
+  private static Failure failure(Program program, IOException e) {
+    String name = program.words().get(0);
+    return program.isThere()
+        ? new Failure("command", "cannot run " + name + ": " + reason(e), Exit.NOT_EXECUTABLE, e)
+        : new Failure("command", "there is no program " + name, Exit.NOT_FOUND, e);
   }
 
   /** Java says it with the name, and with an error's number. */
