@@ -9,6 +9,9 @@ final class Bounds {
 
   private static final Duration LONGEST_TTR = Duration.ofDays(7);
 
+  /** Of a count: what JSON holds for sure. */
+  static final long MOST = (1L << 53) - 1;
+
   /** Of what is not to be 0. */
   static final Duration LEAST = Duration.ofMillis(1);
 

@@ -59,6 +59,22 @@ public final class Cli {
             .addSubcommand(new ResumeCommand(shell))
             .addSubcommand(new PurgeCommand(shell))
             .addSubcommand(new DeleteCommand(shell))
+            .addSubcommand(new LockCommand(shell))
+            .addSubcommand(new SemCommand(shell))
+            .addSubcommand(
+                new CommandLine(new EventCommand())
+                    .addSubcommand(new EventSetCommand(shell))
+                    .addSubcommand(new EventClearCommand(shell))
+                    .addSubcommand(new EventGetCommand(shell))
+                    .addSubcommand(new EventWaitCommand(shell)))
+            .addSubcommand(
+                new CommandLine(new LatchCommand())
+                    .addSubcommand(new LatchCreateCommand(shell))
+                    .addSubcommand(new LatchCountdownCommand(shell))
+                    .addSubcommand(new LatchAwaitCommand(shell))
+                    .addSubcommand(new LatchDeleteCommand(shell)))
+            .addSubcommand(new BarrierCommand(shell))
+            .addSubcommand(new LocksCommand(shell))
             .addSubcommand(new ServeCommand(shell, serving, version))
             .addSubcommand(new PingCommand(shell))
             .addSubcommand(new EchoCommand(shell))
@@ -78,6 +94,7 @@ public final class Cli {
             .registerConverter(Integer.class, Cli::integer)
             .registerConverter(int.class, Cli::integer)
             .registerConverter(Long.class, Cli::longInteger)
+            .registerConverter(long.class, Cli::longInteger)
             .setOut(out);
     unsorted(commands);
     commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());

@@ -20,6 +20,7 @@ abstract class ClientCommand implements Callable<Integer> {
   public final Integer call() {
     ClientOptions options = connection.in(shell.environment());
     check();
+    options = adapted(options);
     if (endsInOrder()) {
       shell.interruption().listen(grace());
     }
@@ -32,6 +33,11 @@ abstract class ClientCommand implements Callable<Integer> {
 
   /** Refuses what is wrong on the command line, before anything is tried. */
   void check() {}
+
+  /** The client's options as this command wants them. */
+  ClientOptions adapted(ClientOptions options) {
+    return options;
+  }
 
   /** Whether something is left to do when a signal comes; if not, the process ends at once. */
   boolean endsInOrder() {

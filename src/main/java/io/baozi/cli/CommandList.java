@@ -15,6 +15,7 @@ final class CommandList implements IHelpSectionRenderer {
     GROUPS.put("Messages", List.of("put", "take", "work", "peek", "nack", "redrive"));
     GROUPS.put(
         "Queues", List.of("declare", "stats", "top", "join", "pause", "resume", "purge", "delete"));
+    GROUPS.put("Coordination", List.of("lock", "sem", "event", "latch", "barrier", "locks"));
     GROUPS.put("Server", List.of("serve", "ping", "echo", "udp", "config", "version", "help"));
   }
 

@@ -1,6 +1,8 @@
 package io.baozi.cli;
 
 import io.baozi.config.ConfigException;
+import io.baozi.message.DeadlockException;
+import io.baozi.message.Shown;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +30,9 @@ final class Errors {
       return Exit.BROKEN_PIPE;
     }
     Failure failure = failure(thrown);
-    print(failure.error(), failure.getMessage());
+    List<DeadlockException.Link> cycle =
+        failure.getCause() instanceof DeadlockException deadlock ? deadlock.cycle() : null;
+    print(failure.error(), failure.getMessage(), cycle);
     if (isVerbose) {
       thrown.printStackTrace(err);
     }
@@ -56,7 +60,7 @@ final class Errors {
   int say(ParameterException wrong) {
     CommandLine command = wrong.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    print("usage", sentence(wrong) + "; see `" + name + " --help`");
+    print("usage", sentence(wrong) + "; see `" + name + " --help`", null);
     return Exit.USAGE;
   }
 
@@ -88,10 +92,26 @@ final class Errors {
         : what + "; did you mean " + near.stream().limit(3).collect(Collectors.joining(" or "));
   }
 
-  private void print(String error, String message) {
-    err.println(
-        format == Format.JSON
-            ? new JsonLine().with("error", error).with("message", message)
-            : "baozi: " + message);
+  /**
+   * @param cycle of waits that is the cause, null if there is none
+   */
+  private void print(String error, String message, List<DeadlockException.Link> cycle) {
+    if (format == Format.JSON) {
+      err.println(
+          new JsonLine().with("error", error).with("message", message).with("cycle", cycle));
+      return;
+    }
+    err.println("baozi: " + message);
+    if (cycle != null) {
+      cycle.forEach(link -> err.println("  " + sentence(link)));
+    }
+  }
+
+  private static String sentence(DeadlockException.Link link) {
+    return "%s holds %s and waits for %s"
+        .formatted(
+            new Owner(link.session(), link.owner()),
+            Shown.text(String.valueOf(link.holds())),
+            Shown.text(String.valueOf(link.waits())));
   }
 }

@@ -14,6 +14,15 @@ final class Exit {
   /** A wait ran out. */
   static final int TIMED_OUT = 124;
 
+  /** What a command was to hold while it ran was lost before it had ended. */
+  static final int LOST = 125;
+
+  /** A command is there and cannot be run, as a shell says it. */
+  static final int NOT_EXECUTABLE = 126;
+
+  /** A command is not there, as a shell says it. */
+  static final int NOT_FOUND = 127;
+
   /** Ended by SIGINT, as a shell would say it: 128 + 2. */
   static final int INTERRUPTED = 130;
 

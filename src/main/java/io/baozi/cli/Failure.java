@@ -55,6 +55,11 @@ final class Failure extends RuntimeException {
     return new Failure(error, getMessage() + "; " + more, exit, getCause());
   }
 
+  /** The same with another exit code. */
+  Failure exiting(int code) {
+    return new Failure(error, getMessage(), code, getCause());
+  }
+
   String error() {
     return error;
   }

@@ -21,20 +21,38 @@ final class Interruption {
   private final CompletableFuture<Void> insistence = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Consumer<Runnable> laterSignals;
+  private final Consumer<Consumer<String>> diversion;
 
   /**
    * A wish that {@code hooks} and {@code laterSignals} tell of.
    *
    * @param hooks is given the thread to run when the process is to end
    * @param laterSignals is given, then, what to run at each further signal
+   * @param diversion is given what to run, with its name, at each signal that is not to end the
+   *     process
    */
-  Interruption(Consumer<Thread> hooks, Consumer<Runnable> laterSignals) {
+  Interruption(
+      Consumer<Thread> hooks,
+      Consumer<Runnable> laterSignals,
+      Consumer<Consumer<String>> diversion) {
     this.hooks = hooks;
     this.laterSignals = laterSignals;
+    this.diversion = diversion;
   }
 
   static Interruption ofProcess() {
-    return new Interruption(Runtime.getRuntime()::addShutdownHook, LaterSignals::listen);
+    return new Interruption(
+        Runtime.getRuntime()::addShutdownHook,
+        heard -> Signals.listen(name -> heard.run(), "INT", "TERM"),
+        heard -> Signals.listen(name -> divert(name, heard), "INT", "TERM", "HUP"));
+  }
+
+  /** What Ctrl-C sends, it sends to all that run in the terminal's foreground. */
+  private static void divert(String signal, Consumer<String> heard) {
+    boolean isOfTerminal = signal.equals("INT") && Terminal.isInForeground();
+    if (!isOfTerminal) {
+      heard.accept(signal);
+    }
   }
 
   /**
@@ -51,6 +69,16 @@ final class Interruption {
               awaitEnd(grace);
             },
             "interruption"));
+  }
+
+  /**
+   * From now on signals are for a program that the command runs, and do not end the process; where
+   * Java cannot do that, they remain the wish that the command end.
+   *
+   * @param heard is given the name of each that the program does not get anyway, such as TERM
+   */
+  void divert(Consumer<String> heard) {
+    diversion.accept(heard);
   }
 
   /** Completes when the command is asked to end. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A program and its arguments, to be run for messages.
+ * A program and its arguments, to be run for messages, or while something is held.
  *
  * @param words the program, and its arguments; no shell reads them
  */
@@ -39,6 +39,25 @@ record Program(List<String> words) {
             .map(folder -> folder.isEmpty() ? name : folder + "/" + name);
   }
 
+  /** Whether it is there, be it executable or not; a folder on the PATH does not count. */
+  boolean isThere() {
+    String name = words.get(0);
+    return places(name)
+        .anyMatch(file -> isFile(file) && (name.indexOf('/') >= 0 || !isFolder(file)));
+  }
+
+  private static boolean isFile(String file) {
+    try {
+      return Files.exists(Path.of(file));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static boolean isFolder(String file) {
+    return Files.isDirectory(Path.of(file));
+  }
+
   private static boolean isProgram(String file) {
     try {
       Path path = Path.of(file);
@@ -60,6 +79,18 @@ record Program(List<String> words) {
         new ArrayList<>(List.of(SHELL, "-c", "trap '' INT; exec \"$@\"", "sh"));
     behindShell.addAll(words);
     return new Program(behindShell);
+  }
+
+  /** The program that is the system's shell, at a line. */
+  static Program ofShell(String line) {
+    return new Program(List.of(SHELL, "-c", line));
+  }
+
+  /** How to run it with some variables more in its environment. */
+  ProcessBuilder process(Map<String, String> variables) {
+    ProcessBuilder process = new ProcessBuilder(words);
+    process.environment().putAll(variables);
+    return process;
   }
 
   /** How to run it for a message, which its environment tells of. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Rows of cells, aligned: the first column at the left, figures at the right. */
+/** Rows of cells, aligned: words at the left, figures at the right. */
 final class Table {
   private static final String GAP = "  ";
 
@@ -22,6 +22,13 @@ final class Table {
   /** A table with this head. */
   static Table of(List<String> head) {
     Table table = new Table(true);
+    table.add(head);
+    return table;
+  }
+
+  /** A table with this head, all of whose columns are words, at the left. */
+  static Table ofWords(List<String> head) {
+    Table table = new Table(false);
     table.add(head);
     return table;
   }
@@ -70,7 +77,11 @@ final class Table {
         new StringBuilder(Width.padded(Width.cut(row.get(0), widths[0]), widths[0]));
     for (int column = 1; column < row.size(); column++) {
       String cell = row.get(column);
-      line.append(GAP).append(isOfFigures ? Width.leftPadded(cell, widths[column]) : cell);
+      line.append(GAP)
+          .append(
+              isOfFigures
+                  ? Width.leftPadded(cell, widths[column])
+                  : Width.padded(cell, widths[column]));
     }
     return line.toString().stripTrailing();
   }

@@ -25,9 +25,17 @@ final class Environment {
               + "|BAOZI_PORT(_\\d+_(TCP|UDP|SCTP))?=(tcp|udp|sctp)://.*"
               + "|BAOZI_PORT_\\d+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)=.*");
 
-  /** What {@code baozi work} sets for its commands, which may want a server of their own. */
-  private static final Set<String> OF_WORK =
-      Set.of("BAOZI_QUEUE", "BAOZI_MSG", "BAOZI_ATTEMPT", "BAOZI_HEADERS");
+  /** What {@code baozi} sets for its commands, which may want a server of their own. */
+  private static final Set<String> OF_COMMANDS =
+      Set.of(
+          "BAOZI_QUEUE",
+          "BAOZI_MSG",
+          "BAOZI_ATTEMPT",
+          "BAOZI_HEADERS",
+          "BAOZI_LOCK",
+          "BAOZI_TOKEN",
+          "BAOZI_SEMAPHORE",
+          "BAOZI_PERMITS");
 
   private final Node root;
   private final List<Problem> problems;
@@ -50,7 +58,7 @@ final class Environment {
 
   private static boolean isOurs(String name, String value) {
     return name.toUpperCase(Locale.ROOT).startsWith(PREFIX)
-        && !OF_WORK.contains(name)
+        && !OF_COMMANDS.contains(name)
         && !KUBERNETES.matcher(name + "=" + value).matches();
   }
 

@@ -4,12 +4,16 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * A process that was started for one message, which it reads from its standard input. Its pipes
- * have a thread each, since it may fill one before it empties the other, or leave both alone.
+ * A process that was started for one message, which it reads from its standard input, or for as
+ * long as something is held, on the streams of this process. Its pipes have a thread each, since it
+ * may fill one before it empties the other, or leave both alone.
  */
 public final class CommandProcess {
   /** What is done with a pipe that a process writes into, on a thread that may block. */
@@ -49,6 +53,15 @@ public final class CommandProcess {
             ? reading("stderr", process.getErrorStream(), stderr)
             : CompletableFuture.completedFuture(null);
     return new CommandProcess(process, CompletableFuture.allOf(out, err));
+  }
+
+  /**
+   * Starts a process on the streams of this one; this blocks for as long as that takes.
+   *
+   * @param program what to run
+   */
+  public static CommandProcess attached(ProcessBuilder program) throws IOException {
+    return new CommandProcess(program.inheritIO().start(), CompletableFuture.completedFuture(null));
   }
 
   private static void thread(String pipe, Runnable work) {
@@ -97,6 +110,57 @@ public final class CommandProcess {
   /** Asks it to end. Processes that it has started are its own affair. */
   public void terminate() {
     process.destroy();
+  }
+
+  /**
+   * Sends it a signal, if it has not ended; this may block for a moment.
+   *
+   * @param name without SIG. Java itself can only send TERM: for others the kill of a shell is
+   *     asked, and where there is none, it is TERM all the same
+   */
+  public void signal(String name) {
+    if (!process.isAlive()) {
+      return;
+    }
+    if (name.equals("TERM") || !isSent(name)) {
+      terminate();
+    }
+  }
+
+  private boolean isSent(String name) {
+    try {
+      new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + process.pid())
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start();
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Asks it and all that it has started to end, and ends those that have not after a time.
+   *
+   * @return completes when it has ended, and what it had started has too, or is past that time
+   */
+  public CompletableFuture<Void> stopAll(Duration patience) {
+    List<ProcessHandle> all =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    CompletableFuture<?>[] ends =
+        all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    all.forEach(ProcessHandle::destroy);
+    return CompletableFuture.allOf(ends)
+        .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+        .thenRun(() -> all.forEach(CommandProcess::killTree))
+        .thenCompose(v -> exit())
+        .thenAccept(exit -> {});
+  }
+
+  private static void killTree(ProcessHandle root) {
+    List<ProcessHandle> started = root.descendants().toList();
+    root.destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Ends it. */

@@ -201,6 +201,52 @@ class CliIT {
     await("orders", stats -> stats.ready() == 1 && stats.takes() == 1);
   }
 
+  @Test
+  void lock_command_hasTheStreamsAndIsTheOnlyOneUntilItEnds() throws Exception {
+    Process holder =
+        started(
+            builder(
+                    "lock",
+                    "oven",
+                    "--",
+                    "sh",
+                    "-c",
+                    gated("cat; echo err >&2; read x < %s; exit 7"))
+                .redirectOutput(dir.resolve("out").toFile()));
+    try (var in = holder.outputWriter()) {
+      in.write("through");
+    }
+    awaitOut();
+    Process other = started(builder("lock", "oven", "--fail", "--", "echo", "never"));
+    assertThat(errors(other)).startsWith("baozi: lock oven is held by owner ").hasLineCount(1);
+    assertThat(other.exitValue()).isEqualTo(1);
+    Files.writeString(dir.resolve("gate"), "go\n");
+    assertThat(errors(holder)).isEqualTo("err\n");
+    assertThat(holder.exitValue()).isEqualTo(7);
+    assertThat(dir.resolve("out")).hasContent("through");
+    Process table = started(builder("locks"));
+    assertThat(errors(table)).isEqualTo("baozi: nobody holds or waits for a lock or a semaphore\n");
+  }
+
+  @Test
+  void lock_isToldToStop_passesItOnAndExitsAsTheCommandDoes() throws Exception {
+    String script = "trap 'echo bye; exit 9' TERM; echo runs; while :; do sleep 0.1; done";
+    Process lock = toFile("lock", "oven", "--", "sh", "-c", script);
+    awaitOut();
+    lock.toHandle().destroy(); // unlike Process, it leaves the streams open
+    assertThat(errors(lock)).isEmpty();
+    assertThat(lock.exitValue()).isEqualTo(9);
+    assertThat(dir.resolve("out")).hasContent("runs\nbye");
+    Process next = started(builder("lock", "oven", "--fail", "--", "true"));
+    assertThat(next.waitFor()).isZero();
+  }
+
+  private void awaitOut() {
+    while (dir.resolve("out").toFile().length() == 0) {
+      Thread.onSpinWait();
+    }
+  }
+
   /** A script that waits for the file {@code gate} to be written to. */
   private String gated(String script) throws Exception {
     Path gate = dir.resolve("gate");

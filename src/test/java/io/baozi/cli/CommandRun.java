@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /** One run of the command line inside the test, on streams of its own. */
 final class CommandRun {
@@ -24,6 +25,9 @@ final class CommandRun {
 
   /** What the process would run at a signal after that. */
   private final BlockingQueue<Runnable> laterSignals = new LinkedBlockingQueue<>();
+
+  /** What the process would run at a signal once signals are for a program that it runs. */
+  private final BlockingQueue<Consumer<String>> diversions = new LinkedBlockingQueue<>();
 
   private final CompletableFuture<CompletableFuture<Void>> requested = new CompletableFuture<>();
 
@@ -91,7 +95,7 @@ final class CommandRun {
   }
 
   Result of(String... args) {
-    var interruption = new Interruption(hooks::add, laterSignals::add);
+    var interruption = new Interruption(hooks::add, laterSignals::add, diversions::add);
     requested.complete(interruption.request());
     var shell =
         new Shell(
@@ -131,6 +135,11 @@ final class CommandRun {
   /** Does what a signal does that follows another. */
   void signalAgain() throws InterruptedException {
     laterSignals.take().run();
+  }
+
+  /** Does what a signal does that comes while the command runs a program in its own place. */
+  void signalThrough(String name) throws InterruptedException {
+    diversions.take().accept(name);
   }
 
   /** Waits until the command knows that it is to end. */

@@ -37,6 +37,10 @@ final class RealServer implements AutoCloseable {
     return CommandRun.at(baozi.port()).with("BAOZI_UDP_PORT", "" + baozi.udpPort().getAsInt());
   }
 
+  int port() {
+    return baozi.port();
+  }
+
   Client client() {
     return client;
   }

@@ -20,4 +20,15 @@ class TerminalTest {
   void isDevice_fileOfADescriptor_isATerminalOrNot(String file, boolean isTerminal) {
     assertThat(Terminal.isDevice(file)).isEqualTo(isTerminal);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4711 (java) S 1 4711 4000 34816 4711 4194304 9, true",
+    "4711 (a) b (c) S 1 4711 4000 34816 4711 4194304 9, true",
+    "4711 (java) S 1 4711 4000 34816 4000 4194304 9, false",
+    "4711 (java) S 1 4711 4000 0 -1 4194304 9, false",
+  })
+  void isInForeground_statusOfAProcess_isThatOfItsGroup(String status, boolean isInForeground) {
+    assertThat(Terminal.isInForeground(status)).isEqualTo(isInForeground);
+  }
 }

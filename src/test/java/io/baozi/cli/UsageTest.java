@@ -63,7 +63,8 @@ class UsageTest {
   @Test
   void help_ofAll_listsEveryCommandByWhatItIsAbout() {
     String help = CommandRun.run("help").out();
-    assertThat(help).containsSubsequence("\nMessages:\n", "\nQueues:\n", "\nServer:\n");
+    assertThat(help)
+        .containsSubsequence("\nMessages:\n", "\nQueues:\n", "\nCoordination:\n", "\nServer:\n");
     assertThat(commands().map(CommandLine::getCommandSpec).filter(UsageTest::isBelowRoot))
         .allMatch(command -> help.contains("\n  " + command.name() + " "));
   }
@@ -160,6 +161,26 @@ class UsageTest {
         "ping --output xml | --output: 'xml' is no format; allowed are text and json; see `baozi"
             + " ping --help`",
         "ping -c -1 | --count is -1, allowed is 0 or more",
+        "lock a | the command is missing; write it behind --, as in `lock deploy -- ./bake`",
+        "lock -- cat | the name is missing; write it before --, as in `lock deploy -- ./bake`",
+        "lock a cat -- x | what is 'cat'; the command stands behind --, as in `lock deploy --"
+            + " ./bake`",
+        "lock a -c ls -- cat | --command and a command behind --: it is one or the other",
+        "lock a --fail --wait 1s -- cat | --fail and --wait: it waits or it does not",
+        "lock a -E 256 -- cat | --conflict-exit-code is 256, allowed are 0 to 255",
+        "lock a --lease 0 -- cat | --lease is 0, allowed are 1ms to 365d",
+        "lock a --grace 0 -- cat | --grace is 0, allowed are 1ms to 365d",
+        "lock a --kill-after forever -- cat | --kill-after is forever, allowed are 0 to 365d",
+        "sem a | the command is missing; write it behind --, as in `sem ovens -- ./bake`",
+        "sem a --limit 0 -- cat | --limit is 0, allowed are 1 to 1000000",
+        "sem a --limit 2 --permits 3 -- cat | --permits is 3, allowed are 1 to 2",
+        "event | event what: set, clear, get or wait",
+        "latch | latch what: create, countdown, await or delete",
+        "latch create a -1 | COUNT is -1, allowed are 0 to 9007199254740991",
+        "latch countdown a --by 0 | --by is 0, allowed are 1 to 9007199254740991",
+        "barrier a | missing required option: '--parties=N'; see `baozi barrier --help`",
+        "barrier a --parties 0 | --parties is 0, allowed are 1 to 1000000",
+        "locks a --graph | NAME and --graph: a graph is of all, since waits lead anywhere",
         "udp a --empty | --empty and TEXT: a datagram is one or the other",
       })
   void run_wrongUsage_saysInALineWhatWouldBeRight(String args, String message) {

@@ -116,14 +116,18 @@ class LayerTest {
   }
 
   @Test
-  void variable_thatWorkSets_isNotOurs() {
+  void variable_thatIsSetForACommand_isNotOurs() {
     assertThat(
             load(
                 Map.of(
                     "BAOZI_QUEUE", "orders",
                     "BAOZI_MSG", "1",
                     "BAOZI_ATTEMPT", "1",
-                    "BAOZI_HEADERS", "{}")))
+                    "BAOZI_HEADERS", "{}",
+                    "BAOZI_LOCK", "oven",
+                    "BAOZI_TOKEN", "1",
+                    "BAOZI_SEMAPHORE", "trays",
+                    "BAOZI_PERMITS", "1")))
         .isEqualTo(load(Map.of()));
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +72,47 @@ class CommandProcessTest {
     process.killAll();
     assertThat(process.exit().get()).isEqualTo(137);
     other.onExit().get();
+  }
+
+  @Test
+  void signal_isOneThatJavaCannotSend_arrives() throws Exception {
+    CompletableFuture<String> up = new CompletableFuture<>();
+    CommandProcess process =
+        start(
+            Buffer.buffer(),
+            stdout -> {
+              var lines = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8));
+              up.complete(lines.readLine());
+            },
+            "trap 'exit 42' INT; echo up; while :; do sleep 0.1; done");
+    up.get();
+    process.signal("INT");
+    assertThat(process.exit().get()).isEqualTo(42);
+    process.signal("INT"); // to nobody
+  }
+
+  @Test
+  void stopAll_processAndWhatItHasStartedAreDeafToTerm_endsBoth() throws Exception {
+    CompletableFuture<Long> child = new CompletableFuture<>();
+    CommandProcess process =
+        start(
+            Buffer.buffer(),
+            stdout -> {
+              var lines = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8));
+              child.complete(Long.valueOf(lines.readLine()));
+            },
+            "trap '' TERM; sleep 600 & echo $!; wait");
+    ProcessHandle other = ProcessHandle.of(child.get()).orElseThrow();
+    process.stopAll(Duration.ofMillis(10)).get();
+    assertThat(process.exit().get()).isEqualTo(137);
+    other.onExit().get();
+  }
+
+  @Test
+  void stopAll_theyEndInTime_doesNotWait() throws Exception {
+    CommandProcess process = start(Buffer.buffer(), this::keep, "exec sleep 600");
+    process.stopAll(Duration.ofDays(1)).get();
+    assertThat(process.exit().get()).isEqualTo(143);
   }
 
   @Test

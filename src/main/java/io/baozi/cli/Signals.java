@@ -2,24 +2,32 @@ package io.baozi.cli;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 
 /**
- * SIGINT and SIGTERM to a process that already ends, which the JVM takes and does nothing about.
+ * Signals to this process, which the JVM takes to end it, or, once it ends, does nothing about.
  * Java has no public way to hear of them; the class that most JVMs have is reached by reflection,
  * and where it is not there, nobody hears of them as before.
  */
-final class LaterSignals {
-  private LaterSignals() {}
+final class Signals {
+  private Signals() {}
 
-  /** Runs this at each of them. */
-  static void listen(Runnable heard) {
+  /**
+   * From now on does this at each of them instead, on a thread of its own.
+   *
+   * @param heard is given the name of the signal
+   * @param names without SIG
+   */
+  static void listen(Consumer<String> heard, String... names) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object own =
-          Proxy.newProxyInstance(
-              LaterSignals.class.getClassLoader(), new Class<?>[] {handler}, running(heard));
-      for (String name : new String[] {"INT", "TERM"}) {
+      for (String name : names) {
+        Object own =
+            Proxy.newProxyInstance(
+                Signals.class.getClassLoader(),
+                new Class<?>[] {handler},
+                running(() -> heard.accept(name)));
         Object one = signal.getConstructor(String.class).newInstance(name);
         signal.getMethod("handle", signal, handler).invoke(null, one, own);
       }
