@@ -12,7 +12,6 @@ import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,17 +45,17 @@ final class Broker {
           .collect(Collectors.toSet());
 
   private final Alarms alarms = new Alarms();
-  private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Map<String, Action> actions = new HashMap<>();
-  private final List<Session> dirty = new ArrayList<>();
+  private final List<Peer> dirty = new ArrayList<>();
   private final List<Turn.Fault> faults = new ArrayList<>();
 
   /** Subscriptions that have gathered messages in this turn. */
   private final List<Subscriber> pushing = new ArrayList<>();
 
-  /** Sessions whose peer has read since the last turn. */
-  private final List<Session> reading = new ArrayList<>();
+  /** Those who have read since the last turn. */
+  private final List<Peer> reading = new ArrayList<>();
 
+  private final Sessions sessions;
   private final Queues queues;
   private final Coordination coordination;
   private final Memory memory;
@@ -70,11 +69,12 @@ final class Broker {
   Broker(BrokerSettings settings, long startedAt) {
     memory = new Memory(settings.memory());
     window = Math.max(1, settings.limits().maxMessage());
+    sessions = new Sessions(this, alarms, memory);
     queues = new Queues(this, settings, alarms, memory, startedAt);
     coordination = new Coordination(this, alarms, memory, startedAt);
     add(Map.of(Operation.QUEUE_PUT, new PutOperation(this, settings, queues)::put));
     add(new TakeOperations(this, settings, queues).actions());
-    add(new QueueOperations(this, settings, queues).actions());
+    add(new QueueOperations(this, settings, queues, coordination).actions());
     add(new LockOperations(this, settings, coordination).actions());
     add(new SemaphoreOperations(this, settings, coordination).actions());
     add(new EventOperations(this, settings, coordination).actions());
@@ -123,11 +123,11 @@ final class Broker {
     goOnReading(now);
     for (Arrival arrival : arrivals) {
       if (arrival instanceof Arrival.Opened opened) {
-        sessions.put(opened.connection(), new Session(opened.connection(), opened.replyTo()));
+        sessions.open(opened);
       } else if (arrival instanceof Arrival.Requests requests) {
         carryOut(requests, now);
       } else if (arrival instanceof Arrival.Closed closed) {
-        end(sessions.get(closed.connection()), now);
+        cut(sessions.peer(closed.connection()), now);
       }
     }
     return turn();
@@ -141,7 +141,7 @@ final class Broker {
     this.index = index;
     draining = true;
     List<Waiter> waits = new ArrayList<>();
-    for (Session session : sessions.values()) {
+    for (Session session : sessions.all()) {
       waits.addAll(session.waits());
       waits.addAll(session.subscribers());
     }
@@ -152,7 +152,7 @@ final class Broker {
   /** Ends all sessions: nobody answers them any more. */
   Turn end(long index, long now) {
     this.index = index;
-    List.copyOf(sessions.values()).forEach(session -> end(session, now));
+    sessions.all().forEach(session -> end(session, now));
     return turn();
   }
 
@@ -174,10 +174,10 @@ final class Broker {
     return ref;
   }
 
-  /** Sessions that read again are handed messages again. */
+  /** Those who read again are handed messages again. */
   private void goOnReading(long now) {
-    for (Session session : reading) {
-      session.subscribers().forEach(subscriber -> subscriber.regulate(now));
+    for (Peer peer : reading) {
+      peer.session().subscribers().forEach(subscriber -> subscriber.regulate(now));
     }
     reading.clear();
   }
@@ -186,9 +186,8 @@ final class Broker {
     pushing.forEach(Subscriber::flush);
     pushing.clear();
     List<Turn.Addressed> departures = new ArrayList<>(dirty.size());
-    for (Session session : dirty) {
-      departures.add(
-          new Turn.Addressed(session.replyTo(), session.depart(), session.takeHandedOut()));
+    for (Peer peer : dirty) {
+      departures.add(new Turn.Addressed(peer.replyTo(), peer.depart(), peer.takeHandedOut()));
     }
     dirty.clear();
     List<Turn.Fault> found = List.copyOf(faults);
@@ -197,15 +196,15 @@ final class Broker {
   }
 
   private void carryOut(Arrival.Requests requests, long now) {
-    Session session = sessions.get(requests.connection());
-    if (session == null) {
+    Peer peer = sessions.peer(requests.connection());
+    if (peer == null) {
       return;
     }
     for (Request request : requests.requests()) {
-      if (session.isOver()) {
+      if (peer.isOver()) {
         return;
       }
-      carryOut(session, request, now);
+      carryOut(peer.session(), request, now);
     }
   }
 
@@ -214,10 +213,12 @@ final class Broker {
       Action action = actions.get(request.op());
       if (action == null) {
         send(session, request.refused(ErrorCode.UNKNOWN_OP, "no operation is called that here"));
-      } else if (draining && !TO_THE_LAST.contains(request.op())) {
-        send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
-      } else {
-        action.run(session, request, now);
+      } else if (!isAnsweredAsBefore(session, request)) {
+        if (draining && !TO_THE_LAST.contains(request.op())) {
+          send(session, request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
+        } else {
+          action.run(session, request, now);
+        }
       }
     } catch (RefusedException e) {
       send(session, request.refused(e));
@@ -227,12 +228,34 @@ final class Broker {
   }
 
   /**
+   * Answers a request that is sent again and has been done before; any other that may change
+   * something is noted, so that its answer is kept.
+   */
+  private boolean isAnsweredAsBefore(Session session, Request request) {
+    Answers answers = session.answers();
+    if (answers == null || Operation.of(request.op()).filter(Operation::changes).isEmpty()) {
+      return false;
+    }
+    Reply answer = Requests.isAgain(request) ? answers.find(request.id()) : null;
+    if (answer == null) {
+      answers.note(request.id());
+      return false;
+    }
+    if (answer.body().length() > 0) {
+      queues.requireReader(session);
+      handOut(session, answer.body().length());
+    }
+    send(session, answer);
+    return true;
+  }
+
+  /**
    * Accounts for messages that a reply of this turn hands out: until it is written it keeps them,
    * whatever becomes of them in their queue meanwhile.
    */
   void handOut(Session session, long bytes) {
     memory.take(bytes);
-    session.handsOut(bytes);
+    session.peer().handsOut(bytes);
   }
 
   /**
@@ -242,33 +265,38 @@ final class Broker {
    */
   boolean written(String connection, long bytes) {
     memory.give(bytes);
-    Session session = sessions.get(connection);
-    if (session == null) {
+    Peer peer = sessions.peer(connection);
+    if (peer == null) {
       return false;
     }
-    session.wrote(bytes);
-    boolean follows = session.isHeldUp() && hasRoom(session);
+    peer.wrote(bytes);
+    boolean follows = peer.isHeldUp() && hasRoom(peer);
     if (follows) {
-      session.holdUp(false);
-      reading.add(session);
+      peer.holdUp(false);
+      reading.add(peer);
     }
     return follows;
   }
 
   /**
    * Whether a session may be pushed more: no more than a message is on its way to its peer, and
-   * none if memory is short. If not, it is looked at again when what is on its way has left.
+   * none if memory is short. If not, it is looked at again when what is on its way has left. One
+   * without a peer may not.
    */
   boolean isFlowing(Session session) {
-    boolean flows = hasRoom(session);
+    Peer peer = session.peer();
+    if (peer == null || peer.isOver()) {
+      return false;
+    }
+    boolean flows = hasRoom(peer);
     if (!flows) {
-      session.holdUp(true);
+      peer.holdUp(true);
     }
     return flows;
   }
 
-  private boolean hasRoom(Session session) {
-    return session.unwritten() == 0 || (session.unwritten() < window && memory.hasRoom(0));
+  private boolean hasRoom(Peer peer) {
+    return peer.unwritten() == 0 || (peer.unwritten() < window && memory.hasRoom(0));
   }
 
   /** The index of the turn. */
@@ -281,11 +309,20 @@ final class Broker {
     pushing.add(subscriber);
   }
 
-  /** Sends to a session at the end of the turn. */
+  /** Sends to a session at the end of the turn; if it has no peer, at its resumption. */
   void send(Session session, Reply reply) {
-    session.send(reply);
-    if (session.becomesDirty()) {
-      dirty.add(session);
+    session.says(reply);
+    Peer peer = session.peer();
+    if (peer != null) {
+      peer.send(reply);
+      departs(peer);
+    }
+  }
+
+  /** There is something for a peer at the end of the turn. */
+  void departs(Peer peer) {
+    if (peer.becomesDirty()) {
+      dirty.add(peer);
     }
   }
 
@@ -294,15 +331,14 @@ final class Broker {
     waiter.end(Ending.CANCELLED, alarms, now);
   }
 
+  private void cut(Peer peer, long now) {
+    if (peer != null) {
+      sessions.cut(peer, now);
+    }
+  }
+
   /** Ends a session and, with a last departure, its connection. */
   void end(Session session, long now) {
-    if (session == null) {
-      return;
-    }
-    sessions.remove(session.name());
-    session.end(alarms, now);
-    if (session.becomesDirty()) {
-      dirty.add(session);
-    }
+    sessions.end(session, now);
   }
 }

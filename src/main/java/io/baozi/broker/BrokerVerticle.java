@@ -108,11 +108,7 @@ public final class BrokerVerticle extends VerticleBase {
     long bytes = addressed.handedOut();
     return bytes == 0
         ? departure
-        : new Departure(
-            departure.service(),
-            departure.connection(),
-            departure.replies(),
-            departure.last(),
+        : departure.thenRun(
             () -> context.runOnContext(v -> written(departure.connection(), bytes)));
   }
 

@@ -66,10 +66,19 @@ final class Coordination {
 
   /** Who asks: the session, or one of its threads. */
   Owner owner(Session session, Arguments arguments) {
+    return owners(session).of(arguments.text("owner", LONGEST_OWNER));
+  }
+
+  /** The session itself as an owner. */
+  Owner owner(Session session) {
+    return owners(session).of(null);
+  }
+
+  private Owners owners(Session session) {
     if (session.owners() == null) {
       session.owners(new SessionOwners(broker, session, memory));
     }
-    return session.owners().of(arguments.text("owner", LONGEST_OWNER));
+    return session.owners();
   }
 
   /** The lease that a request asks for, 0 if it asks for none. */

@@ -47,6 +47,9 @@ final class PutRequest extends Put {
   @Override
   protected void ended(Ending ending, long now) {
     session.noLongerWaits(id);
+    if (each && Arrays.stream(ids()).noneMatch(msg -> msg > 0)) {
+      session.changedNothing(id);
+    }
     broker.send(session, answer(ending));
   }
 

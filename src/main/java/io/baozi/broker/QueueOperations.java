@@ -7,6 +7,8 @@ import io.baozi.broker.queue.Message;
 import io.baozi.broker.queue.MessageQueue;
 import io.baozi.broker.queue.Settings;
 import io.baozi.broker.queue.State;
+import io.baozi.broker.sync.Link;
+import io.baozi.broker.sync.WaitGraph;
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import io.baozi.message.Arguments;
@@ -24,11 +26,14 @@ final class QueueOperations {
   private final Broker broker;
   private final BrokerSettings settings;
   private final Queues queues;
+  private final Coordination coordination;
 
-  QueueOperations(Broker broker, BrokerSettings settings, Queues queues) {
+  QueueOperations(
+      Broker broker, BrokerSettings settings, Queues queues, Coordination coordination) {
     this.broker = broker;
     this.settings = settings;
     this.queues = queues;
+    this.coordination = coordination;
   }
 
   Map<Operation, Broker.Action> actions() {
@@ -65,10 +70,19 @@ final class QueueOperations {
     if (deadline > now && queue.held() > 0) {
       queues.requireMemory(MessageQueue.WAIT_MEMORY);
     }
-    JoinRequest join = new JoinRequest(broker, session, queue, request);
+    JoinRequest join =
+        new JoinRequest(broker, session, queue, request, coordination.owner(session), now);
+    if (deadline > now && queue.held() > 0) {
+      List<Link> cycle = WaitGraph.cycle(join);
+      if (!cycle.isEmpty()) {
+        broker.send(session, CycleForm.refused(request.id(), cycle));
+        return;
+      }
+    }
     queue.join(join, deadline, now);
     if (join.isWaiting()) {
       session.waits(request.id(), join);
+      join.owner().waits(join);
     }
   }
 

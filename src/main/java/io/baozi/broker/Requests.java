@@ -6,13 +6,10 @@ import io.baozi.broker.waiting.Memory;
 import io.baozi.message.Arguments;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
-import java.util.List;
+import io.baozi.message.Request;
 
 /** What requests have in common. */
 final class Requests {
-  /** What the protocol knows and this server does not do yet: better refused than lost. */
-  private static final List<String> NOT_YET = List.of("again");
-
   private Requests() {}
 
   /** Refuses what takes more memory than there is. */
@@ -30,12 +27,17 @@ final class Requests {
     }
   }
 
-  /** Refuses an argument that must not be passed over. */
+  /** Refuses a word that every request that changes something may carry, if it is none. */
   static void requireKnown(Arguments arguments) {
-    for (String key : NOT_YET) {
-      if (arguments.has(key)) {
-        throw badRequest(key + " is not supported by this version of the server");
-      }
+    arguments.flag("again");
+  }
+
+  /** Whether a request may have been sent before, under its id. */
+  static boolean isAgain(Request request) {
+    boolean again = request.arguments().flag("again");
+    if (again && request.id() < 0) {
+      throw badRequest("again is true, it goes with the id under which the request was sent");
     }
+    return again;
   }
 }

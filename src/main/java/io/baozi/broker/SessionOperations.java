@@ -10,6 +10,7 @@ import io.baozi.message.Arguments;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
+import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import java.util.Map;
 
@@ -21,12 +22,15 @@ final class SessionOperations {
   /** The shortest heartbeat that a client may ask for, in milliseconds. */
   private static final long LEAST_HEARTBEAT = 100;
 
+  /** What stays as it is. */
+  private static final long UNCHANGED = -1;
+
   private final Broker broker;
   private final BrokerSettings settings;
   private final long startedAt;
   private final Memory memory;
   private final Queues queues;
-  private final Map<String, Session> sessions;
+  private final Sessions sessions;
 
   SessionOperations(
       Broker broker,
@@ -34,7 +38,7 @@ final class SessionOperations {
       long startedAt,
       Memory memory,
       Queues queues,
-      Map<String, Session> sessions) {
+      Sessions sessions) {
     this.broker = broker;
     this.settings = settings;
     this.startedAt = startedAt;
@@ -57,9 +61,9 @@ final class SessionOperations {
     Arguments arguments = request.arguments();
     arguments.text("client");
     arguments.text("token");
-    arguments.text("session");
-    arguments.millis("grace", 0, 0, Ranges.DURATION);
-    long heartbeat = arguments.millis("heartbeat", 0, 0, Ranges.DURATION);
+    String name = arguments.text("session");
+    long grace = arguments.millis("grace", UNCHANGED, 0, Ranges.DURATION);
+    long heartbeat = arguments.millis("heartbeat", UNCHANGED, 0, Ranges.DURATION);
     if (heartbeat > 0 && heartbeat < LEAST_HEARTBEAT) {
       throw badRequest(
           "heartbeat is " + heartbeat + ", allowed is 0 (off) or at least " + LEAST_HEARTBEAT);
@@ -69,19 +73,44 @@ final class SessionOperations {
       throw badRequest("version is " + version + ", this server speaks version " + PROTOCOL);
     }
     requireSize(request);
-    broker.send(
-        session,
-        request.ok(
-            "server",
-            "baozi/" + settings.version(),
-            "version",
-            PROTOCOL,
-            "session",
-            session.name(),
-            "resumed",
-            false,
-            "limits",
-            limits()));
+    Session resumed = name == null ? null : sessions.find(name);
+    if (grace > 0 && (resumed == null || resumed.grace() == 0)) {
+      queues.requireMemory(Session.GRACE_MEMORY);
+    }
+    Session its = sessions.greet(session, name, now);
+    keep(its, grace, heartbeat);
+    broker.send(its, greeting(request, its, resumed != null));
+    goOn(its, now);
+  }
+
+  private void keep(Session session, long grace, long heartbeat) {
+    if (grace != UNCHANGED) {
+      session.grace(grace, settings.maxInFlight());
+    }
+    if (heartbeat != UNCHANGED) {
+      session.heartbeat(heartbeat);
+    }
+    session.peer().beat(session.heartbeat());
+  }
+
+  private Reply greeting(Request request, Session session, boolean resumed) {
+    return request.ok(
+        "server",
+        "baozi/" + settings.version(),
+        "version",
+        PROTOCOL,
+        "session",
+        session.name(),
+        "resumed",
+        resumed,
+        "limits",
+        limits());
+  }
+
+  /** What came while no connection spoke for a session follows, and then it is handed messages. */
+  private void goOn(Session session, long now) {
+    session.takePushes().forEach(push -> broker.send(session, push));
+    session.subscribers().forEach(subscriber -> subscriber.regulate(now));
   }
 
   private Json limits() {
@@ -91,7 +120,9 @@ final class SessionOperations {
             "maxMessage",
             settings.limits().maxMessage(),
             "maxInFlight",
-            settings.maxInFlight())
+            settings.maxInFlight(),
+            "again",
+            Answers.MOST)
         .json();
   }
 
@@ -121,9 +152,9 @@ final class SessionOperations {
             "uptime",
             now - startedAt,
             "connections",
-            sessions.size(),
+            sessions.connections(),
             "sessions",
-            sessions.size(),
+            sessions.count(),
             "queues",
             queues.count(),
             "memory",

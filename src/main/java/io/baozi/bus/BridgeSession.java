@@ -165,7 +165,7 @@ final class BridgeSession {
     outbox = new ArrayList<>();
     unreadHere = 0;
     isDirty = false;
-    Runnable written = bytes == 0 ? null : () -> loop.accept(() -> taken(bytes));
-    return new Departure(Service.BRIDGE, opened.connection(), replies, over, written);
+    Departure departure = new Departure(Service.BRIDGE, opened.connection(), replies, over);
+    return bytes == 0 ? departure : departure.thenRun(() -> loop.accept(() -> taken(bytes)));
   }
 }

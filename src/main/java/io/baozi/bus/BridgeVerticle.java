@@ -1,5 +1,7 @@
 package io.baozi.bus;
 
+import static io.baozi.message.RefusedException.badRequest;
+
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.Request;
@@ -118,10 +120,24 @@ public final class BridgeVerticle extends VerticleBase {
       session.send(request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
     } else {
       try {
+        requireNeitherFenceNorAgain(request);
         action.run(session, request);
       } catch (RuntimeException e) {
         session.send(Failures.answer(request, e));
       }
+    }
+  }
+
+  /**
+   * Better refused than passed over: the locks are another service's, and no answers are kept, so
+   * that what may have been sent before would be sent twice.
+   */
+  private static void requireNeitherFenceNorAgain(Request request) {
+    if (request.arguments().has("fence")) {
+      throw badRequest("fence is not known to the event bus, only to the broker");
+    }
+    if (request.arguments().flag("again")) {
+      throw badRequest("again is true, what goes to the event bus is not kept to be sent again");
     }
   }
 

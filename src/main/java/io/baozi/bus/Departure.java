@@ -13,11 +13,21 @@ import java.util.Objects;
  * @param connection its name
  * @param replies may be empty if this is the last
  * @param last whether this service has nothing more for it; the connection is then to be closed
+ * @param heartbeat that the connection applies from now on, in milliseconds; 0 for none, {@link
+ *     #SAME_HEARTBEAT} if that does not change
  * @param written to be run on the connection's loop once all of it has left for the peer, or cannot
  *     any more; null if the service need not know
  */
 public record Departure(
-    Service service, String connection, List<Reply> replies, boolean last, Runnable written) {
+    Service service,
+    String connection,
+    List<Reply> replies,
+    boolean last,
+    long heartbeat,
+    Runnable written) {
+  /** The heartbeat stays as it is. */
+  public static final long SAME_HEARTBEAT = -1;
+
   public Departure {
     Objects.requireNonNull(service, "service");
     Objects.requireNonNull(connection, "connection");
@@ -26,6 +36,11 @@ public record Departure(
 
   /** A departure of a service that need not know when it is written. */
   public Departure(Service service, String connection, List<Reply> replies, boolean last) {
-    this(service, connection, replies, last, null);
+    this(service, connection, replies, last, SAME_HEARTBEAT, null);
+  }
+
+  /** This departure of a service that is told when it is written. */
+  public Departure thenRun(Runnable written) {
+    return new Departure(service, connection, replies, last, heartbeat, written);
   }
 }

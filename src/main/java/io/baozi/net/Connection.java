@@ -19,6 +19,9 @@ import java.lang.System.Logger.Level;
 final class Connection {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 
+  /** Says nothing but that the server is there. */
+  private static final Reply PING = Reply.push("ping");
+
   private final Reception reception;
   private final Socket socket;
   private final String name;
@@ -29,6 +32,7 @@ final class Connection {
   private final Inbox inbox;
   private final FrameParser parser;
   private final Deadlines deadlines;
+  private final Heartbeat heartbeat;
 
   /** Whether a chunk is at hand: then all there is to send waits for its end. */
   private boolean receiving;
@@ -51,6 +55,7 @@ final class Connection {
     this.inbox = new Inbox(reception, inFlight, services, handlers, outbox);
     this.parser = new FrameParser(reception.options().limits(), inbox);
     this.deadlines = new Deadlines(reception.options());
+    this.heartbeat = new Heartbeat(reception, deadlines, socket, this::ping, this::fellSilent);
   }
 
   String name() {
@@ -116,6 +121,9 @@ final class Connection {
       }
     }
     flush();
+    if (departure.heartbeat() != Departure.SAME_HEARTBEAT && !inputEnded) {
+      heartbeat.every(departure.heartbeat());
+    }
     if (departure.written() != null) {
       outbox.written().onComplete(v -> departure.written().run());
     }
@@ -125,6 +133,16 @@ final class Connection {
       finishIfDone();
     }
     regulate();
+  }
+
+  private void ping() {
+    outbox.add(PING);
+    flush();
+  }
+
+  private void fellSilent() {
+    LOG.log(Level.DEBUG, "{0} was silent for two heartbeats, its connection is cut", socket.peer());
+    socket.abort();
   }
 
   private void settle(long id) {
@@ -186,6 +204,7 @@ final class Connection {
     }
     inputEnded = true;
     lastWord = word;
+    heartbeat.stop();
     socket.data(chunk -> {});
     if (socket.isPaused()) {
       socket.resume();
@@ -220,6 +239,7 @@ final class Connection {
   private void closed(Runnable closed) {
     gone = true;
     finished = true;
+    heartbeat.stop();
     if (!inputEnded) {
       inputEnded = true;
       services.close();

@@ -43,6 +43,16 @@ final class Deadlines {
     lastAnswer = System.nanoTime();
   }
 
+  /** When bytes arrived last, or the peer was read again. */
+  long lastArrival() {
+    return lastArrival;
+  }
+
+  /** When something was written last. */
+  long lastAnswer() {
+    return lastAnswer;
+  }
+
   /**
    * They have been parsed.
    *

@@ -10,6 +10,7 @@ import io.baozi.message.Request;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ final class BrokerFixture {
   long now = START;
   private long index;
   private long lastRequest = 1000;
+
+  /** Bytes that were handed out and are not written yet, by connection. */
+  private final Map<String, Long> unwritten = new LinkedHashMap<>();
 
   /** All turns so far, as text: what a replay has to repeat. */
   final StringBuilder transcript = new StringBuilder();
@@ -58,6 +62,8 @@ final class BrokerFixture {
   }
 
   private Turn noted(Turn turn) {
+    turn.departures()
+        .forEach(d -> unwritten.merge(d.departure().connection(), d.handedOut(), Long::sum));
     turn.departures().forEach(d -> transcript.append(d.replyTo()).append(text(d.departure())));
     transcript.append(" due ").append(turn.due()).append('\n');
     return turn;
@@ -130,6 +136,12 @@ final class BrokerFixture {
 
   static Buffer body(int length) {
     return Buffer.buffer("x".repeat(length));
+  }
+
+  /** All that was handed out has reached its takers, or never will. */
+  void writeAll() {
+    unwritten.forEach(broker::written);
+    unwritten.clear();
   }
 
   /** So many bytes that were handed out have reached their taker. */

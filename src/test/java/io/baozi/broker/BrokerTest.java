@@ -38,7 +38,7 @@ final class BrokerTest {
         .isEqualTo(
             "{\"id\":1,\"ok\":true,\"server\":\"baozi/test\",\"version\":1,\"session\":\"ann\","
                 + "\"resumed\":false,\"limits\":"
-                + "{\"maxHeader\":65536,\"maxMessage\":1024,\"maxInFlight\":16}}");
+                + "{\"maxHeader\":65536,\"maxMessage\":1024,\"maxInFlight\":16,\"again\":1024}}");
   }
 
   @Test

@@ -210,4 +210,46 @@ class DeadlockTest {
     waits("a", "y", "wait", 50);
     assertThat(cycle(lock("b", "x", "wait", 50))).containsExactly("b:x<y", "a:y<x");
   }
+
+  @Test
+  void join_whoReservedWaitsForTheJoiner_isRefused() {
+    ask("b", "queue.put", "queue", "q");
+    ask("b", "queue.take", "queue", "q");
+    holds("a", "x");
+    waits("b", "x");
+    assertThat(cycle(ask("a", "queue.join", "queue", "q"))).containsExactly("a:q<x", "b:x<q");
+    assertThat(ask("a", "queue.join", "queue", "q", "wait", 0).get(0).header().text("error"))
+        .isEqualTo("timeout");
+  }
+
+  @Test
+  void lock_heldByAJoinerWhoWaitsForTheReserved_isRefused() {
+    ask("b", "queue.put", "queue", "q");
+    ask("b", "queue.take", "queue", "q");
+    holds("a", "x");
+    assertThat(ask("a", "queue.join", "queue", "q")).isEmpty();
+    assertThat(cycle(lock("b", "x"))).containsExactly("b:x<q", "a:q<x");
+  }
+
+  @Test
+  void join_reservedBySubscriptionOrNobody_waits() {
+    ask("b", "queue.put", "queue", "q");
+    ask("b", "queue.consume", "queue", "q", "credit", 1);
+    holds("a", "x");
+    waits("b", "x");
+    assertThat(ask("a", "queue.join", "queue", "q")).isEmpty();
+    ask("c", "queue.put", "queue", "r");
+    assertThat(ask("a", "queue.join", "queue", "r")).isEmpty();
+  }
+
+  @Test
+  void join_granted_isForgottenByTheGraph() {
+    ask("b", "queue.put", "queue", "q");
+    Reply taken = ask("b", "queue.take", "queue", "q").get(0);
+    holds("a", "x");
+    assertThat(ask("a", "queue.join", "queue", "q")).isEmpty();
+    assertThat(taken.isOk()).isTrue();
+    ask("b", "queue.ack", "queue", "q", "msgs", new long[] {1});
+    waits("b", "x");
+  }
 }

@@ -97,6 +97,17 @@ final class BridgeVerticleTest {
     assertThat(reply.header().get("headers")).isEqualTo(json("{\"kind\":\"é\"}"));
   }
 
+  @Test
+  void send_withAFence_isABadRequestAndSendsNothing() throws Exception {
+    BlockingQueue<Message<Object>> messages = consume("in");
+    Json fence = json("{\"lock\":\"l\",\"token\":1}");
+    Reply reply =
+        peer.ask(request(Buffer.buffer(), 7, "bus.send", "address", "in", "fence", fence));
+    assertThat(reply.header().text("error")).isEqualTo("bad_request");
+    assertThat(reply.header().text("message")).contains("fence");
+    assertThat(messages).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 1000})
   void request_anyBytes_reachTheConsumerAsABuffer(int length) throws Exception {
@@ -286,6 +297,8 @@ final class BridgeVerticleTest {
     assertThat(peer.error(request(2, "bus.request", "address", 5))).isEqualTo("bad_request");
     assertThat(peer.error(request(3, "bus.request", "address", "a\nb"))).isEqualTo("bad_request");
     assertThat(peer.error(request(4, "bus.request", "address", "in", "wait", -1)))
+        .isEqualTo("bad_request");
+    assertThat(peer.error(request(6, "bus.request", "address", "in", "again", true)))
         .isEqualTo("bad_request");
     assertThat(peer.error(request(5, "bus.request", "address", "in", "wait", "soon")))
         .isEqualTo("bad_request");

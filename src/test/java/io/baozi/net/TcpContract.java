@@ -336,6 +336,129 @@ abstract class TcpContract {
   }
 
   @Test
+  final void halfClose_sessionWithGrace_isAnsweredCancelledAndStays() throws IOException {
+    String queue = newQueue();
+    try (Wire wire = served.connect();
+        Wire next = served.connect()) {
+      String session = greet(wire, "\"grace\":60000");
+      wire.send(put(2, queue), new byte[] {7}).send(take(3, queue)).send(take(4, queue));
+      wire.endOutput();
+      assertThat(List.of(wire.read().id(), wire.read().id())).containsExactly(2L, 3L);
+      assertThat(wire.read().error()).isEqualTo("cancelled");
+      assertThat(wire.read()).isNull();
+      assertThat(resume(next, session).json()).contains("\"resumed\":true");
+      assertThat(next.ask(ack(5, queue)).json()).contains("\"acked\":0");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {5, 100_000})
+  final void resume_afterAReset_answersATakeAgainWithItsBody(int length) throws IOException {
+    String queue = newQueue();
+    byte[] body = new byte[length];
+    new java.util.Random(length).nextBytes(body);
+    Wire wire = served.connect();
+    final String session = greet(wire, "\"grace\":60000");
+    wire.send(put(2, queue), body).send(take(3, queue));
+    assertThat(wire.read().error()).isNull();
+    Frame taken = wire.read();
+    wire.reset();
+    try (Wire next = served.connect()) {
+      assertThat(resume(next, session).json()).contains("\"resumed\":true");
+      String again = take(3, queue).replace("}", ",\"again\":true}");
+      for (int i = 0; i < 2; i++) {
+        Frame frame = next.ask(again);
+        assertThat(frame.json()).isEqualTo(taken.json()).contains("\"attempt\":1");
+        assertThat(frame.body()).isEqualTo(body);
+      }
+    }
+  }
+
+  @Test
+  final void resume_whileTheOldConnectionStands_cancelsItsWaitsAndClosesIt() throws IOException {
+    String queue = newQueue();
+    try (Wire wire = served.connect();
+        Wire next = served.connect()) {
+      String session = greet(wire, "\"grace\":60000");
+      wire.send(take(2, queue));
+      assertThat(wire.ask("{\"op\":\"ping\",\"id\":3}").id()).isEqualTo(3);
+      assertThat(resume(next, session).json()).contains("\"resumed\":true");
+      wire.send("{\"op\":\"ping\",\"id\":4}");
+      assertThat(wire.read().error()).isEqualTo("cancelled");
+      assertThat(wire.read()).isNull();
+      Frame info = next.ask("{\"op\":\"server.info\",\"id\":2}");
+      assertThat(info.error()).isNull();
+    }
+  }
+
+  @Test
+  final void heartbeat_peerIsSilentForTwo_isCutAndItsSessionGivesBack() throws IOException {
+    String queue = newQueue();
+    try (Wire beside = served.connect();
+        Wire wire = served.connect()) {
+      wire.send(put(2, queue), new byte[] {7}).send(take(3, queue));
+      assertThat(List.of(wire.read().id(), wire.read().id())).containsExactly(2L, 3L);
+      beside.send(take(1, queue));
+      long since = System.nanoTime();
+      greet(wire, "\"heartbeat\":200");
+      assertThat(wire.read().json()).isEqualTo("{\"op\":\"ping\"}");
+      assertThat(beside.read().json()).contains("\"attempt\":2");
+      assertThat(Duration.ofNanos(System.nanoTime() - since)).isGreaterThan(millis(399));
+      for (Frame frame = wire.read(); frame != null; frame = wire.read()) {
+        assertThat(frame.json()).isEqualTo("{\"op\":\"ping\"}");
+      }
+    }
+  }
+
+  @Test
+  final void heartbeat_anyBytesOfThePeer_breakItsSilence() throws IOException {
+    try (Wire wire = served.connect()) {
+      greet(wire, "\"heartbeat\":400");
+      byte[] ping = Wire.frame("{\"op\":\"ping\",\"id\":2}");
+      for (int i = 0; i < 4; i++) {
+        assertThat(wire.read().json()).isEqualTo("{\"op\":\"ping\"}");
+        wire.send(new byte[] {ping[i]});
+      }
+      wire.send(Arrays.copyOfRange(ping, 4, ping.length));
+      assertThat(wire.read().id()).isEqualTo(2);
+      assertThat(wire.ask("{\"op\":\"hello\",\"id\":3,\"heartbeat\":0}").id()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  final void heartbeat_whileTheServerDoesNotRead_silenceDoesNotCount() throws IOException {
+    try (Served narrow = Served.start(transport, "maxInFlight:1");
+        Wire wire = narrow.connect();
+        Wire beside = narrow.connect()) {
+      greet(wire, "\"heartbeat\":100");
+      wire.send(take(2, "q"));
+      for (int i = 0; i < 5; i++) {
+        assertThat(wire.read().json()).isEqualTo("{\"op\":\"ping\"}");
+      }
+      beside.send(put(1, "q"), new byte[] {7});
+      assertThat(beside.read().error()).isNull();
+      Frame frame = wire.read();
+      while (frame.id() < 0) {
+        frame = wire.read();
+      }
+      assertThat(frame.body()).containsExactly(7);
+    }
+  }
+
+  /** Says hello; gives the name of the session. */
+  private static String greet(Wire wire, String arguments) throws IOException {
+    return wire.ask("{\"op\":\"hello\",\"id\":1," + arguments + "}").header().text("session");
+  }
+
+  private static Frame resume(Wire wire, String session) throws IOException {
+    return wire.ask("{\"op\":\"hello\",\"id\":1,\"session\":\"" + session + "\"}");
+  }
+
+  private static String ack(long id, String queue) {
+    return "{\"op\":\"queue.ack\",\"id\":" + id + ",\"queue\":\"" + queue + "\",\"msgs\":[]}";
+  }
+
+  @Test
   final void bye_asked_isAnsweredAndTheStreamEnds() throws IOException {
     try (Wire wire = served.connect()) {
       assertThat(wire.ask("{\"op\":\"bye\",\"id\":1}").json()).isEqualTo("{\"id\":1,\"ok\":true}");

@@ -4,7 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Whoever reserves messages, and all that it has reserved, in whatever queue. */
-public final class Holder {
+public class Holder {
   private Message first;
   private Message last;
   private int size;

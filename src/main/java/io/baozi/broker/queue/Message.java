@@ -56,6 +56,11 @@ public final class Message extends Alarm {
     return id;
   }
 
+  /** Who has reserved it, null if nobody has. */
+  public Holder holder() {
+    return holder;
+  }
+
   /** What it carries. */
   public Content content() {
     return content;

@@ -67,7 +67,9 @@ public final class Owner {
 
   /** It waits for that no more. */
   public void waitsNoMore(Owned wait) {
-    waits.remove(wait);
-    owners.forgetIfIdle(this);
+    if (!waits.isEmpty()) {
+      waits.remove(wait);
+      owners.forgetIfIdle(this);
+    }
   }
 }

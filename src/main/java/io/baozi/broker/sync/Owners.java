@@ -16,7 +16,9 @@ public abstract class Owners {
   private final String session;
   private final Memory memory;
 
-  /** By name, null for the session itself; only looked up, so that its order decides nothing. */
+  private final Owner itself = new Owner(this, null);
+
+  /** The others by name; only looked up, so that its order decides nothing. */
   private final Map<String, Owner> owners = new HashMap<>();
 
   /** What they hold, in the order in which it was granted. */
@@ -45,6 +47,9 @@ public abstract class Owners {
    * @param name null for the session itself
    */
   public final Owner of(String name) {
+    if (name == null) {
+      return itself;
+    }
     Owner owner = owners.get(name);
     return owner == null ? new Owner(this, name) : owner;
   }
@@ -54,7 +59,7 @@ public abstract class Owners {
   }
 
   final void remember(Owner owner) {
-    if (owners.put(owner.name(), owner) == null) {
+    if (owner != itself && owners.put(owner.name(), owner) == null) {
       memory.take(memory(owner.name()));
     }
   }
@@ -67,7 +72,7 @@ public abstract class Owners {
 
   /** What an owner of this name takes of memory, in bytes. */
   public static long memory(String name) {
-    return OWNER_MEMORY + (name == null ? 0 : 2L * name.length());
+    return name == null ? 0 : OWNER_MEMORY + 2L * name.length();
   }
 
   final void holds(Owner owner, Held what) {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  * what they hold. A wait that is granted only if its own owner goes on, which it does not, closes a
  * cycle that nothing but a lease or a deadline can open.
  */
-final class WaitGraph {
+public final class WaitGraph {
   /** The most owners that are looked at; a cycle beyond them is not found. */
   private static final int MOST = 10_000;
 
@@ -34,7 +34,7 @@ final class WaitGraph {
   }
 
   /** The cycle that this request would close if it waited, itself first; empty if none. */
-  static List<Link> cycle(Owned asks) {
+  public static List<Link> cycle(Owned asks) {
     boolean needsNoLook =
         !asks.owner().holdsAnything() || asks.isGrantedIf(owner -> owner.waits().isEmpty());
     return needsNoLook ? List.of() : new WaitGraph(asks).find();
