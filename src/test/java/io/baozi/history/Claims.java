@@ -48,7 +48,7 @@ final class Claims {
   private static boolean isOf(Call call, Claim current) {
     return call.is("lock.touch")
         || call.is("semaphore.touch")
-        || call.is("lock.acquire") && call.answer().number("token", 0) == current.token();
+        || (call.is("lock.acquire") && call.answer().number("token", 0) == current.token());
   }
 
   private Claim renewed(Claim before, Call call) {

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A client as a process of its own: a session of one thread, one of two owners, and one with grace
- * of two owners. It goes on until its standard input ends.
+ * A client as a process of its own: two sessions without grace and two with, each of one thread or
+ * of two owners, and a keeper and an heir. It goes on until its standard input ends.
  */
 final class ClientProcess {
   /** Longer than the pauses that a client is given. */
@@ -31,20 +31,24 @@ final class ClientProcess {
     this.history = history;
   }
 
-  /** Its name, the port, a seed, and the directory for its history. */
+  /**
+   * Its name, the port, a seed, the directory for its history, the keeper's lock and the heir's.
+   */
   public static void main(String[] args) throws Exception {
     try (HistoryFile history = new HistoryFile(Path.of(args[3], args[0] + ".history"))) {
       var client =
           new ClientProcess(args[0], Integer.parseInt(args[1]), Long.parseLong(args[2]), history);
-      client.run();
+      client.run(args[4], args[5]);
     }
   }
 
-  private void run() throws IOException, InterruptedException {
+  private void run(String kept, String awaited) throws IOException, InterruptedException {
     session(0, 1);
     session(0, 2);
     session(GRACE_MILLIS, 2);
     session(GRACE_MILLIS, 1);
+    workers.add(new Thread(new Keeper(session(0), kept, false), name + "keeper"));
+    workers.add(new Thread(new Keeper(session(0), awaited, true), name + "heir"));
     workers.forEach(Thread::start);
     System.in.readAllBytes();
     for (ClientSession session : sessions) {
@@ -57,14 +61,19 @@ final class ClientProcess {
   }
 
   private void session(long grace, int threads) throws IOException {
-    Supplier<String> names = () -> name + "." + connections.incrementAndGet();
-    ClientSession session = new ClientSession(history, names, port, grace).open();
-    sessions.add(session);
+    ClientSession session = session(grace);
     for (int i = 0; i < threads; i++) {
       String worker = name + "w" + workers.size();
       String owner = threads == 1 ? null : "o" + i;
       workers.add(
           new Thread(new Worker(session, owner, worker, new Random(random.nextLong())), worker));
     }
+  }
+
+  private ClientSession session(long grace) throws IOException {
+    Supplier<String> names = () -> name + "." + connections.incrementAndGet();
+    ClientSession session = new ClientSession(history, names, port, grace).open();
+    sessions.add(session);
+    return session;
   }
 }

@@ -71,20 +71,27 @@ final class Conductor implements AutoCloseable {
 
   private void conduct(Duration time) throws IOException, InterruptedException {
     for (int i = 0; i < CLIENTS; i++) {
-      clients.add(client());
+      clients.add(client(i));
     }
     long end = System.nanoTime() + time.toNanos();
     try (Auditor auditor = new Auditor(server.port(), directory)) {
       while (System.nanoTime() < end) {
-        pass(100 + random.nextInt(200));
+        pass(30 + random.nextInt(120));
         mishap();
         auditor.takeAll();
       }
     }
   }
 
-  private RunningClient client() throws IOException {
-    return RunningClient.start("c" + ++started, proxy.port(), random.nextLong(), directory);
+  /** A client that keeps the lock of its place, and waits for that of the next. */
+  private RunningClient client(int place) throws IOException {
+    return RunningClient.start(
+        "c" + ++started,
+        proxy.port(),
+        random.nextLong(),
+        directory,
+        "place" + place,
+        "place" + (place + 1) % CLIENTS);
   }
 
   private void mishap() throws IOException, InterruptedException {
@@ -102,7 +109,7 @@ final class Conductor implements AutoCloseable {
         int which = random.nextInt(CLIENTS);
         history.add(Kind.KILLED, clients.get(which).name());
         clients.get(which).kill();
-        clients.set(which, client());
+        clients.set(which, client(which));
       }
       case STALL -> pause("server", server.pid(), 100 + random.nextInt(300));
     }

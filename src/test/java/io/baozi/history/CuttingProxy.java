@@ -51,7 +51,7 @@ final class CuttingProxy implements AutoCloseable {
     if (!standing.isEmpty()) {
       standing
           .get(random.nextInt(standing.size()))
-          .cut(random.nextBoolean(), random.nextBoolean(), random.nextInt(1500));
+          .cut(random.nextBoolean(), random.nextBoolean(), random.nextInt(400));
     }
   }
 

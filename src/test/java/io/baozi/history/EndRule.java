@@ -1,6 +1,5 @@
 package io.baozi.history;
 
-import io.baozi.frame.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +25,7 @@ final class EndRule implements Rule {
     Call list = lists.isEmpty() ? null : lists.get(lists.size() - 1);
     if (list == null || !list.isOk()) {
       found.add(new Violation("nobody looked at the end: " + op, List.of()));
-    } else if (!((Json) list.answer().header().get(key)).elements().isEmpty()) {
+    } else if (!list.answer().header().json().value(key).elements().isEmpty()) {
       found.add(Violation.of("held or waited for at the end", list));
     }
   }

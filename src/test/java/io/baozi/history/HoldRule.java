@@ -18,13 +18,13 @@ final class HoldRule implements Rule {
         found.add(new Violation("lost before its lease was over", proof));
       }
     }
-    refused(history, locks, found);
-    refused(history, new Claims(history, "semaphore"), found);
+    refused(locks, found);
+    refused(new Claims(history, "semaphore"), found);
     counts(history, found);
     return found;
   }
 
-  private static void refused(History history, Claims claims, List<Violation> found) {
+  private static void refused(Claims claims, List<Violation> found) {
     for (Claim claim : claims.all()) {
       Line release = claim.isGuess() ? null : claim.lines().get(claim.lines().size() - 1);
       if (release != null

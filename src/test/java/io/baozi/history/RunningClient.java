@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A client process that was started. */
 record RunningClient(String name, Process process) {
-  static RunningClient start(String name, int port, long seed, Path directory) throws IOException {
+  static RunningClient start(
+      String name, int port, long seed, Path directory, String kept, String awaited)
+      throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes =
         ClientProcess.class.getProtectionDomain().getCodeSource().getLocation().getPath();
@@ -23,7 +25,9 @@ record RunningClient(String name, Process process) {
             name,
             Integer.toString(port),
             Long.toString(seed),
-            directory.toString());
+            directory.toString(),
+            kept,
+            awaited);
     File log = directory.resolve(name + ".log").toFile();
     return new RunningClient(name, builder.redirectErrorStream(true).redirectOutput(log).start());
   }

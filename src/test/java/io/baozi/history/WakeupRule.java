@@ -2,6 +2,7 @@ package io.baozi.history;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -67,7 +68,7 @@ final class WakeupRule implements Rule {
   /** When nobody can have held a lock, or permit of a semaphore. */
   private record Gaps(History history, Claims claims) {
     Map<String, List<Stretch>> byObject() {
-      Map<String, List<Stretch>> gaps = new java.util.HashMap<>();
+      Map<String, List<Stretch>> gaps = new HashMap<>();
       claims.byObject().forEach((object, of) -> gaps.put(object, gaps(of)));
       return gaps;
     }

@@ -3,6 +3,7 @@ package io.baozi.history;
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,10 +17,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Worker implements Runnable {
   /** Those who meet find each other by the name that a stretch of time has. */
-  private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final int WAIT = 4_000;
-  private static final int SHORT_WAIT = 300;
+  private static final int SHORT_WAIT = 150;
 
   private final ClientSession session;
   private final String owner;
@@ -42,7 +43,7 @@ final class Worker implements Runnable {
       try {
         in = session.name();
         scene();
-        pass(15);
+        pass(5);
       } catch (SessionLostException e) {
         in = null; // so is all that it held: the next scene begins with nothing, too
       } catch (InterruptedException e) {
@@ -60,7 +61,7 @@ final class Worker implements Runnable {
       case 6, 7 -> permits("permits" + random.nextInt(2));
       case 8 -> latch("latch" + round());
       case 9 -> event("event" + round());
-      default -> barrier("barrier" + round());
+      default -> barrier("barrier" + round() / 2);
     }
   }
 
@@ -209,7 +210,7 @@ final class Worker implements Runnable {
   private void barrier(String barrier) throws SessionLostException, InterruptedException {
     int wait = SHORT_WAIT / 2 + random.nextInt(SHORT_WAIT);
     session.ask(
-        in, Header.of("op", "barrier.await", "barrier", barrier, "parties", 2, "wait", wait));
+        in, Header.of("op", "barrier.await", "barrier", barrier, "parties", 3, "wait", wait));
   }
 
   private Header acquire(String lock, Object... more)
@@ -240,7 +241,7 @@ final class Worker implements Runnable {
     List<Object> all = new ArrayList<>();
     all.add(key);
     all.add(value);
-    all.addAll(java.util.Arrays.asList(more));
+    all.addAll(Arrays.asList(more));
     return all.toArray();
   }
 
