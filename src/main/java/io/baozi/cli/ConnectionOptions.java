@@ -51,6 +51,8 @@ final class ConnectionOptions {
         timeout,
         defaults.maxInFlight(),
         defaults.maxWaiting(),
+        defaults.grace(),
+        defaults.heartbeat(),
         byteOrder == null
             ? new Variables(environment)
                 .find("SERVER", "BYTE", "ORDER")

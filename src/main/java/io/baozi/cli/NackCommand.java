@@ -62,7 +62,7 @@ final class NackCommand extends QueueCommand {
   int run(Session session, Queue target) {
     session.await(target.stats()); // a take would make a queue that is not there
     List<Message> taken = take(session, target);
-    int nacked = session.await(target.nack(taken, new NackOptions(delay, isDead)));
+    int nacked = session.await(target.nack(taken, new NackOptions(delay, isDead, null)));
     String became = isDead ? " dead" : " given back";
     say(Progress.messages(nacked) + " of queue " + queue() + became, "nacked", nacked);
     return Exit.OK;
@@ -74,7 +74,8 @@ final class NackCommand extends QueueCommand {
     try {
       while (taken.size() < count) {
         int most = Math.min(BATCH, count - taken.size());
-        taken.addAll(session.await(source.take(new TakeOptions(most, Duration.ZERO, null, false))));
+        taken.addAll(
+            session.await(source.take(TakeOptions.ONE.withMax(most).withWait(Duration.ZERO))));
       }
     } catch (Failure failure) {
       if (taken.isEmpty() || !failure.error().equals(ErrorCode.EMPTY.wire())) {

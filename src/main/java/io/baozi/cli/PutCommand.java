@@ -144,7 +144,7 @@ final class PutCommand extends ClientCommand {
   @Override
   int run(Session session) {
     Queue target = session.client().queue(queue);
-    PutOptions options = new PutOptions(wait, null, priority, delay, ttl, key);
+    PutOptions options = new PutOptions(wait, null, priority, delay, ttl, key, null);
     int most = session.client().limits().maxMessage();
     if (lines != null) {
       putLines(session, target, options.withHeaders(json(object)), most);

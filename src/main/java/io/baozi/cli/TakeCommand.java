@@ -103,7 +103,7 @@ final class TakeCommand extends ClientCommand {
 
   @Override
   int run(Session session) {
-    TakeOptions options = new TakeOptions(batch, patience(), ttr, isAutoAck);
+    TakeOptions options = new TakeOptions(batch, patience(), ttr, isAutoAck, null);
     Taking taking = new Taking(session, queues, options, shell(), style(isLines));
     try {
       taking.run(limit());

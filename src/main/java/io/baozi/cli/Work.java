@@ -100,7 +100,7 @@ final class Work {
     Future<List<Message>> taken =
         session
             .client()
-            .take(terms.queues(), new TakeOptions(most, terms.waitFor(), terms.ttr(), false));
+            .take(terms.queues(), new TakeOptions(most, terms.waitFor(), terms.ttr(), false, null));
     try {
       session.await(CompletableFuture.anyOf(future(taken), crew.trouble()));
       return session.await(taken);

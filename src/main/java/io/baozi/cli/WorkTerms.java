@@ -36,9 +36,9 @@ record WorkTerms(
   /** How to give back a message of this outcome. */
   NackOptions nack(Outcome outcome) {
     return switch (outcome) {
-      case GIVEN_BACK -> new NackOptions(delay, false);
-      case DEAD -> new NackOptions(null, true);
-      case UNTOUCHED, DONE -> new NackOptions(Duration.ZERO, false);
+      case GIVEN_BACK -> NackOptions.DEFAULT.withDelay(delay);
+      case DEAD -> NackOptions.DEFAULT.withDead(true);
+      case UNTOUCHED, DONE -> NackOptions.DEFAULT.withDelay(Duration.ZERO);
     };
   }
 

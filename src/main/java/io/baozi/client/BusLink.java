@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -77,6 +78,10 @@ final class BusLink implements Link {
   public void onClosed(Handler<Throwable> handler) {
     closed = handler;
   }
+
+  /** Within a JVM nothing is cut. */
+  @Override
+  public void beat(Duration heartbeat) {}
 
   @Override
   public Future<Void> close() {

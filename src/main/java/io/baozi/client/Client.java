@@ -14,7 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -27,17 +27,22 @@ import java.util.function.Supplier;
  * write, and their futures complete on the client's own context, in whatever order the server
  * answers. A refusal fails the future with a {@link io.baozi.message.RefusedException}, which has
  * the code; a lost connection fails all that are open with an {@link java.io.IOException}.
+ *
+ * <p>With {@link ClientOptions#grace()} the session goes on over another connection, and a cut
+ * costs no more than time: what was not answered is sent again and not done twice. Only what the
+ * server no longer knows of fails then, and everything once the grace is over.
  */
 public final class Client {
   private static final Buffer EMPTY = Buffer.buffer(0);
 
   private final ClientOptions options;
   private final Pipeline pipeline;
-  private Hello hello;
+  private final Hello hello;
 
-  private Client(Vertx vertx, ClientOptions options, Link link) {
+  private Client(Home home, ClientOptions options, Session session) {
     this.options = options;
-    this.pipeline = new Pipeline(Home.here(vertx), options, link);
+    this.pipeline = new Pipeline(home, options, session);
+    this.hello = session.hello();
   }
 
   /**
@@ -48,9 +53,10 @@ public final class Client {
   public static Future<Client> connect(Vertx vertx, ClientOptions options) {
     return onContext(
         vertx,
-        () ->
-            TcpLink.connect(vertx, options)
-                .compose(link -> new Client(vertx, options, link).greet()));
+        home -> {
+          Supplier<Future<Link>> dial = () -> TcpLink.connect(home, options);
+          return dial.get().compose(link -> greet(home, options, link, dial));
+        });
   }
 
   /**
@@ -61,13 +67,11 @@ public final class Client {
   public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
     return onContext(
         vertx,
-        () ->
-            new Client(vertx, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)))
-                .greet());
+        home -> greet(home, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)), null));
   }
 
   /** The link and the client are made on one context, whoever asks. */
-  private static Future<Client> onContext(Vertx vertx, Supplier<Future<Client>> connect) {
+  private static Future<Client> onContext(Vertx vertx, Function<Home, Future<Client>> connect) {
     Promise<Client> promise = Promise.promise();
     // Whoever calls may be on a duplicate of it, which ends with what it was made for.
     ((ContextInternal) vertx.getOrCreateContext())
@@ -75,7 +79,7 @@ public final class Client {
         .runOnContext(
             v -> {
               try {
-                connect.get().onComplete(promise);
+                connect.apply(Home.here(vertx)).onComplete(promise);
               } catch (RuntimeException e) {
                 promise.fail(e);
               }
@@ -83,23 +87,15 @@ public final class Client {
     return promise.future();
   }
 
-  private Future<Client> greet() {
-    return call(Operation.HELLO, EMPTY, "client", "baozi-java", "version", 1)
-        .compose(reply -> read(reply, Client::hello))
-        .map(
-            greeting -> {
-              hello = greeting;
-              pipeline.exchange().limits(hello.limits());
-              return this;
-            })
-        .recover(e -> close().transform(closed -> Future.failedFuture(e)));
-  }
-
-  private static Hello hello(Reply reply) {
-    Hello hello = reply.header().json().as(Hello.class);
-    Objects.requireNonNull(hello.session(), "session");
-    Objects.requireNonNull(hello.limits(), "limits");
-    return hello;
+  /**
+   * Says hello.
+   *
+   * @param dial makes another link; null where a link is never cut
+   */
+  private static Future<Client> greet(
+      Home home, ClientOptions options, Link link, Supplier<Future<Link>> dial) {
+    return Greeting.over(link, home, options, Session.FIRST_ID, null)
+        .map(hello -> new Client(home, options, new Session(home, options, link, hello, dial)));
   }
 
   /** The options that it was made with. */
@@ -140,7 +136,7 @@ public final class Client {
 
   /** The queue of a name; it need not exist yet. */
   public Queue queue(String name) {
-    return new Queue(this, Objects.requireNonNull(name, "name"));
+    return new Queue(this, Objects.requireNonNull(name, "name"), null);
   }
 
   /**
@@ -159,9 +155,14 @@ public final class Client {
 
   /** Takes from what {@code value} names. */
   Future<List<Message>> take(String key, Object value, TakeOptions how) {
+    return attemptTake(key, value, how).future();
+  }
+
+  /** The same, to be cancelled if need be. */
+  Attempt<List<Message>> attemptTake(String key, Object value, TakeOptions how) {
     Duration wait = options.waitOr(how.waitFor());
-    return pipeline
-        .call(
+    return pipeline.attempt(
+        Outgoing.of(
             Operation.QUEUE_TAKE.wire(),
             EMPTY,
             options.patience(wait),
@@ -174,8 +175,11 @@ public final class Client {
             "ttr",
             Ranges.millis(how.ttr()),
             "autoAck",
-            how.autoAck() ? true : null)
-        .compose(reply -> read(reply, Client::taken));
+            how.autoAck() ? true : null,
+            "fence",
+            Fence.json(how.fence())),
+        answer -> answer.compose(reply -> read(reply, Client::taken)),
+        how.autoAck() ? null : pipeline.exchange()::giveBack);
   }
 
   private static List<Message> taken(Reply reply) {
@@ -188,37 +192,49 @@ public final class Client {
 
   /** The figures of all queues, by name. */
   public Future<List<QueueStats>> queues() {
-    return queuesAfter(null, List.of());
+    return new Pages<>(this, Operation.QUEUE_LIST, "queues", QueueStats[].class, QueueStats::queue)
+        .all();
   }
 
-  private Future<List<QueueStats>> queuesAfter(String last, List<QueueStats> before) {
-    return call(Operation.QUEUE_LIST, EMPTY, "after", last)
-        .compose(
-            reply ->
-                read(reply, Client::page)
-                    .compose(
-                        page -> {
-                          List<QueueStats> all = new ArrayList<>(before);
-                          all.addAll(page);
-                          return hasMore(reply)
-                              ? queuesAfter(page.get(page.size() - 1).queue(), all)
-                              : Future.succeededFuture(List.copyOf(all));
-                        }));
+  /** The lock of a name. */
+  public Lock lock(String name) {
+    return new Lock(this, Objects.requireNonNull(name, "name"));
   }
 
-  private static List<QueueStats> page(Reply reply) {
-    List<QueueStats> page =
-        reply.header().get("queues") instanceof Json queues
-            ? List.of(queues.as(QueueStats[].class))
-            : List.of();
-    if (page.isEmpty() && hasMore(reply)) {
-      throw new IllegalArgumentException("a page without queues, and more behind it");
-    }
-    return page;
+  /** The semaphore of a name. */
+  public Semaphore semaphore(String name) {
+    return new Semaphore(this, Objects.requireNonNull(name, "name"));
   }
 
-  private static boolean hasMore(Reply reply) {
-    return reply.header().get("more") instanceof Boolean more && more;
+  /** The event of a name. */
+  public Event event(String name) {
+    return new Event(this, Objects.requireNonNull(name, "name"), null);
+  }
+
+  /** The latch of a name. */
+  public Latch latch(String name) {
+    return new Latch(this, Objects.requireNonNull(name, "name"), null);
+  }
+
+  /** The barrier of a name. */
+  public Barrier barrier(String name) {
+    return new Barrier(this, Objects.requireNonNull(name, "name"));
+  }
+
+  /** All locks that somebody has or waits for, by name. */
+  public Future<List<LockInfo>> locks() {
+    return new Pages<>(this, Operation.LOCK_LIST, "locks", LockInfo[].class, LockInfo::lock).all();
+  }
+
+  /** All semaphores of which somebody has permits or waits for some, by name. */
+  public Future<List<SemaphoreInfo>> semaphores() {
+    return new Pages<>(
+            this,
+            Operation.SEMAPHORE_LIST,
+            "semaphores",
+            SemaphoreInfo[].class,
+            SemaphoreInfo::semaphore)
+        .all();
   }
 
   /**
@@ -238,21 +254,43 @@ public final class Client {
   }
 
   /**
-   * Tells, once, why the connection has ended, also if it already has; not called if {@link
-   * #close()} ended it.
+   * Tells, once, why the session has ended, also if it already has; not called if {@link #close()}
+   * ended it, nor for a cut after which it goes on.
    */
   public Client closeHandler(Handler<Throwable> handler) {
     pipeline.closeHandler(handler);
     return this;
   }
 
-  /** Ends the session; what it holds goes back. Calls still open fail. */
+  /**
+   * Ends the session; what it holds goes back, though if there is no connection just then only once
+   * the grace is over. Calls still open fail.
+   */
   public Future<Void> close() {
     return pipeline.close();
   }
 
   Future<Reply> call(Operation operation, Buffer body, Object... arguments) {
     return pipeline.call(operation.wire(), body, options.timeout().toMillis(), arguments);
+  }
+
+  /**
+   * Waits on the server, and may be cancelled.
+   *
+   * @param waitFor null for the client's default
+   * @param arguments but for {@code wait}
+   */
+  <T> Attempt<T> attempt(
+      Operation operation, Duration waitFor, Function<Reply, T> reader, Object... arguments) {
+    Ranges.requireWait("waitFor", waitFor);
+    Duration wait = options.waitOr(waitFor);
+    Object[] all = Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "wait";
+    all[arguments.length + 1] = Ranges.millis(wait);
+    return pipeline.attempt(
+        Outgoing.of(operation.wire(), EMPTY, options.patience(wait), all),
+        answer -> answer.compose(reply -> read(reply, reader)),
+        null);
   }
 
   /** What an answer says; fails if the server has answered what nobody can read. */
@@ -271,7 +309,4 @@ public final class Client {
   Pipeline pipeline() {
     return pipeline;
   }
-
-  /** The answer to hello, as far as this client reads it. */
-  private record Hello(String server, String session, Limits limits) {}
 }

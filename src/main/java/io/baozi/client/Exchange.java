@@ -1,6 +1,8 @@
 package io.baozi.client;
 
+import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
+import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.vertx.core.Completable;
@@ -20,39 +22,38 @@ final class Exchange {
 
   private final Home home;
   private final ClientOptions options;
-  private final Link link;
+  private final Session session;
+  private final Window window;
   private final Outbox outbox;
   private final InFlight inFlight;
   private final LateAnswers late = new LateAnswers(this);
   private final Subscriptions subscriptions = new Subscriptions(this);
+  private final Holds holds = new Holds(this);
   private final Handler<Throwable> lost;
 
-  private Limits limits = new Limits(64 * 1024, 1024 * 1024, Integer.MAX_VALUE);
   private boolean flushing;
   private Throwable ended;
 
   /**
-   * An exchange over a link.
+   * An exchange in a session.
    *
    * @param lost told, once, why it ended, unless {@link #close()} ended it
    */
-  Exchange(Home home, ClientOptions options, Link link, Handler<Throwable> lost) {
+  Exchange(Home home, ClientOptions options, Session session, Handler<Throwable> lost) {
     this.home = home;
     this.options = options;
-    this.link = link;
+    this.session = session;
     this.lost = lost;
-    this.outbox = new Outbox(options);
+    Limits limits = session.hello().limits();
+    this.window = Window.of(options, limits);
+    this.outbox = new Outbox(options, limits);
     this.inFlight = new InFlight(home.vertx(), this::giveUp);
-    link.onReply(this::receive);
-    link.onClosed(this::lose);
-  }
-
-  void limits(Limits limits) {
-    this.limits = limits;
+    Incoming incoming = new Incoming(this, session, inFlight, late);
+    session.bind(incoming::receive, this::resume, this::lose);
   }
 
   Limits limits() {
-    return limits;
+    return session.hello().limits();
   }
 
   Home home() {
@@ -63,9 +64,18 @@ final class Exchange {
     return subscriptions;
   }
 
+  Holds holds() {
+    return holds;
+  }
+
   /** Why it has ended, null if it has not. */
   Throwable ended() {
     return ended;
+  }
+
+  /** Whether what is to be sent has to wait for the end of a cut. */
+  boolean isCut() {
+    return session.isCut();
   }
 
   /** How many requests are in flight. */
@@ -78,22 +88,18 @@ final class Exchange {
     return outbox.calls();
   }
 
-  /**
-   * The requests in flight past which others are held back. More than the server reads would only
-   * lie in the sockets; an eighth of that is kept for those that pass.
-   */
+  /** The requests in flight past which others are held back. */
   int maxInFlight() {
-    int served = served();
-    return Math.min(options.maxInFlight(), Math.max(1, served - served / 8));
-  }
-
-  /** What the server reads at once; one that does not say so reads whatever comes. */
-  private int served() {
-    return limits.maxInFlight() < 1 ? Integer.MAX_VALUE : limits.maxInFlight();
+    return window.narrow();
   }
 
   private boolean isHoldingBack() {
-    return inFlight.size() >= maxInFlight();
+    return inFlight.size() >= window.narrow();
+  }
+
+  /** Whether one more request may be sent, if it is not one that is held back. */
+  private boolean isOpen() {
+    return !session.isCut() && inFlight.size() < window.wide();
   }
 
   /**
@@ -104,7 +110,7 @@ final class Exchange {
    */
   Future<Reply> send(Outgoing outgoing, int calls) {
     flushLater();
-    return outbox.add(outgoing, calls, limits);
+    return outbox.add(outgoing, calls);
   }
 
   /** The same for a request of the client's own. */
@@ -117,24 +123,13 @@ final class Exchange {
   /** The batch that a put of the program is to be added to, which leaves at the end of the tick. */
   PutBatch puts(String queue, PutOptions how, Buffer body) {
     flushLater();
-    outbox.count();
-    return outbox.batch(queue) instanceof PutBatch open && open.accepts(how, body, limits)
-        ? open
-        : outbox.open(new PutBatch(queue, how), limits);
+    return outbox.puts(queue, how, body);
   }
 
   /** The batch that a verdict of the program is to be added to, likewise. */
   VerdictBatch verdicts(String queue, Verdict verdict, int messages) {
-    outbox.count();
-    return ownVerdicts(queue, verdict, messages);
-  }
-
-  private VerdictBatch ownVerdicts(String queue, Verdict verdict, int messages) {
     flushLater();
-    return outbox.batch(queue) instanceof VerdictBatch open
-            && open.accepts(verdict, messages, limits)
-        ? open
-        : outbox.open(new VerdictBatch(queue, verdict), limits);
+    return outbox.verdicts(queue, verdict, messages, 1);
   }
 
   /** Says, at the end of the tick, what becomes of a message; for the client itself. */
@@ -142,7 +137,8 @@ final class Exchange {
     if (ended != null) {
       caller.fail(ended);
     } else {
-      ownVerdicts(queue, verdict, 1).add(msg, caller, false);
+      flushLater();
+      outbox.verdicts(queue, verdict, 1, 0).add(msg, caller, false);
     }
   }
 
@@ -159,6 +155,13 @@ final class Exchange {
     }
   }
 
+  /** Gives back, at once, messages that were taken for nobody. */
+  void giveBack(List<Message> messages) {
+    for (Message message : messages) {
+      settle(message.queue(), Verdict.RETURN, message.msg(), (held, failure) -> {});
+    }
+  }
+
   private void flushLater() {
     if (!flushing) {
       flushing = true;
@@ -168,7 +171,7 @@ final class Exchange {
 
   private void flush() {
     try {
-      if (ended == null) {
+      if (ended == null && !session.isCut()) {
         sendGathered();
       }
     } finally {
@@ -178,49 +181,60 @@ final class Exchange {
   }
 
   private void sendGathered() {
-    if (inFlight.size() + outbox.inLine() < maxInFlight()) {
-      outbox.close(null, limits);
+    if (inFlight.size() + outbox.inLine() < window.narrow()) {
+      outbox.close(null);
     } else {
-      outbox.closePassing(limits);
+      outbox.closePassing();
     }
     List<Request> sending = new ArrayList<>();
     long now = System.nanoTime();
-    while (inFlight.size() < served()) {
+    while (isOpen()) {
       Call call = outbox.next(isHoldingBack());
       if (call == null) {
         break;
       }
-      inFlight.add(call, now);
-      sending.add(call.request);
+      sending.add(call.send(session.nextId(), now));
+      inFlight.add(call);
     }
     if (!sending.isEmpty()) {
-      link.send(sending);
+      session.send(sending);
     }
   }
 
   /** Sends what had to wait, if there is room now. */
-  private void goOn() {
-    if (inFlight.size() < served() && outbox.hasNext(isHoldingBack())) {
+  void goOn() {
+    if (ended == null && isOpen() && outbox.hasNext(isHoldingBack())) {
       flushLater();
     }
   }
 
-  private void receive(Reply reply) {
-    if (ended != null) {
+  /** After a cut, what was not answered goes in front of what was gathered meanwhile. */
+  private void resume() {
+    List<Request> again = new ArrayList<>(late.again());
+    again.addAll(inFlight.again(System.nanoTime()));
+    if (!again.isEmpty()) {
+      session.send(again);
+    }
+    subscriptions.resume();
+    holds.resume();
+    goOn();
+  }
+
+  /**
+   * Cancels the request that this answer is awaited of. It is answered all the same: that it was
+   * cancelled, or what was done before that; and given up if neither comes.
+   */
+  void cancel(Future<Reply> answer) {
+    Call unsent = outbox.remove(answer);
+    if (unsent != null) {
+      unsent.promise.fail(
+          new RefusedException(ErrorCode.CANCELLED, "cancelled before it was sent"));
       return;
     }
-    if (reply.isPush()) {
-      subscriptions.receive(reply);
-      return;
-    }
-    Call call = inFlight.remove(reply.id());
+    Call call = inFlight.of(answer);
     if (call != null) {
-      reply.refusal().ifPresentOrElse(call.promise::fail, () -> call.promise.complete(reply));
-      goOn();
-    } else if (reply.id() == 0) {
-      reply.refusal().ifPresent(this::lose);
-    } else {
-      late.receive(reply);
+      call.cancel(System.nanoTime(), options.timeout().toNanos());
+      ask(Operation.CANCEL, "request", call.id());
     }
   }
 
@@ -228,9 +242,12 @@ final class Exchange {
     if (ended != null) {
       return;
     }
-    if (!call.request.op().equals(Operation.CANCEL.wire())) {
+    if (!call.op().equals(Operation.CANCEL.wire())) {
       late.await(call);
-      ask(Operation.CANCEL, "request", call.request.id());
+      // What is in flight in a cut is cancelled by it.
+      if (!session.isCut()) {
+        ask(Operation.CANCEL, "request", call.id());
+      }
     }
     goOn();
   }
@@ -239,7 +256,7 @@ final class Exchange {
   void lose(Throwable cause) {
     if (ended == null) {
       end(cause);
-      link.close();
+      session.close();
       lost.handle(cause);
     }
   }
@@ -249,7 +266,7 @@ final class Exchange {
     if (ended == null) {
       end(new IOException("the client was closed"));
     }
-    return link.close();
+    return session.close();
   }
 
   private void end(Throwable cause) {
@@ -257,5 +274,6 @@ final class Exchange {
     inFlight.removeAll().forEach(call -> call.promise.fail(cause));
     outbox.fail(cause);
     subscriptions.end(cause);
+    holds.end(cause);
   }
 }

@@ -2,12 +2,14 @@ package io.baozi.client;
 
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
+import io.baozi.message.Reply;
+import io.baozi.message.Request;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The calls that were sent and are not answered yet, by id. On the context only. */
@@ -34,18 +36,37 @@ final class InFlight {
     return calls.size();
   }
 
-  /** Adds a call that is sent now, by {@link System#nanoTime()}. */
-  void add(Call call, long now) {
-    call.deadline = now + call.patience;
-    calls.put(call.request.id(), call);
+  /** Adds a call that is sent now. */
+  void add(Call call) {
+    calls.put(call.id(), call);
     if (sweeper < 0) {
       sweeper = vertx.setPeriodic(SWEEP, t -> sweep());
     }
   }
 
+  /** The call of this id, null if there is none. */
+  Call get(long id) {
+    return calls.get(id);
+  }
+
   /** The call of this id, which is in flight no longer; null if there is none. */
   Call remove(long id) {
     return calls.remove(id);
+  }
+
+  /** The call that this answer is awaited of; null if it is not in flight. */
+  Call of(Future<Reply> answer) {
+    for (Call call : calls.values()) {
+      if (call.promise.future() == answer) {
+        return call;
+      }
+    }
+    return null;
+  }
+
+  /** All of them, to be sent again in the order in which they were sent. */
+  List<Request> again(long now) {
+    return calls.values().stream().map(call -> call.sendAgain(now)).toList();
   }
 
   /** All of them, which are in flight no longer. */
@@ -63,7 +84,7 @@ final class InFlight {
     }
     long now = System.nanoTime();
     for (Call call : calls.values().stream().filter(call -> call.isLate(now)).toList()) {
-      if (calls.remove(call.request.id()) != null) {
+      if (calls.remove(call.id()) != null) {
         call.promise.fail(timeout(call));
         late.accept(call);
       }
@@ -80,10 +101,6 @@ final class InFlight {
   private static RefusedException timeout(Call call) {
     return new RefusedException(
         ErrorCode.TIMEOUT,
-        "no answer to "
-            + call.request.op()
-            + " within "
-            + TimeUnit.NANOSECONDS.toMillis(call.patience)
-            + " ms");
+        "no answer to " + call.op() + " within " + call.outgoing.patience() + " ms");
   }
 }

@@ -2,6 +2,7 @@ package io.baozi.client;
 
 import io.baozi.message.Reply;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,14 +19,16 @@ import java.util.Map;
  */
 final class Outbox {
   private final ClientOptions options;
+  private final Limits limits;
   private final ArrayDeque<Call> line = new ArrayDeque<>();
   private final ArrayDeque<Call> passing = new ArrayDeque<>();
   private final Map<String, Batch> batches = new LinkedHashMap<>();
-  private long lastId;
+  private long lastPlace;
   private int calls;
 
-  Outbox(ClientOptions options) {
+  Outbox(ClientOptions options, Limits limits) {
     this.options = options;
+    this.limits = limits;
   }
 
   /** How many calls of the program are in line or in a batch, each put counted for itself. */
@@ -43,51 +46,62 @@ final class Outbox {
     return !passing.isEmpty() || (!heldBack && !(line.isEmpty() && batches.isEmpty()));
   }
 
-  /** The batch of a queue that still fills, null if there is none. */
-  Batch batch(String queue) {
-    return batches.get(queue);
+  /** The batch that a put of the program is to be added to. */
+  PutBatch puts(String queue, PutOptions how, Buffer body) {
+    calls++;
+    return batches.get(queue) instanceof PutBatch open && open.accepts(how, body, limits)
+        ? open
+        : open(new PutBatch(queue, how));
+  }
+
+  /**
+   * The batch that a verdict is to be added to.
+   *
+   * @param ofProgram how many calls of the program the verdict is: one, or none
+   */
+  VerdictBatch verdicts(String queue, Verdict verdict, int messages, int ofProgram) {
+    calls += ofProgram;
+    return batches.get(queue) instanceof VerdictBatch open
+            && open.accepts(verdict, messages, limits)
+        ? open
+        : open(new VerdictBatch(queue, verdict));
   }
 
   /** Opens a batch; what was gathered for its queue before goes in line. */
-  <B extends Batch> B open(B batch, Limits limits) {
-    close(batch.queue(), limits);
+  private <B extends Batch> B open(B batch) {
+    close(batch.queue());
     batches.put(batch.queue(), batch);
     return batch;
   }
 
-  /** Counts a call that was added to a batch. */
-  void count() {
-    calls++;
-  }
-
   /** Puts in line what was gathered for a queue; null: for any queue. */
-  void close(String queue, Limits limits) {
+  void close(String queue) {
     if (batches.isEmpty()) {
       return;
     }
     if (queue != null) {
       Batch batch = batches.remove(queue);
       if (batch != null) {
-        add(batch, limits);
+        add(batch);
       }
       return;
     }
     List<Batch> all = new ArrayList<>(batches.values());
     batches.clear();
-    all.forEach(batch -> add(batch, limits));
+    all.forEach(batch -> add(batch));
   }
 
   /** Puts in line what was gathered of that which passes others. */
-  void closePassing(Limits limits) {
+  void closePassing() {
     for (Batch batch : List.copyOf(batches.values())) {
       if (batch instanceof VerdictBatch) {
-        close(batch.queue(), limits);
+        close(batch.queue());
       }
     }
   }
 
-  private void add(Batch batch, Limits limits) {
-    enqueue(batch.outgoing(options), batch.calls(), limits).onComplete(batch::complete);
+  private void add(Batch batch) {
+    enqueue(batch.outgoing(options), batch.calls()).onComplete(batch::complete);
   }
 
   /**
@@ -95,18 +109,18 @@ final class Outbox {
    *
    * @param ofProgram how many calls of the program it carries
    */
-  Future<Reply> add(Outgoing outgoing, int ofProgram, Limits limits) {
-    close(outgoing.header().text("queue"), limits);
+  Future<Reply> add(Outgoing outgoing, int ofProgram) {
+    close(outgoing.header().text("queue"));
     calls += ofProgram;
-    return enqueue(outgoing, ofProgram, limits);
+    return enqueue(outgoing, ofProgram);
   }
 
-  private Future<Reply> enqueue(Outgoing outgoing, int counted, Limits limits) {
+  private Future<Reply> enqueue(Outgoing outgoing, int counted) {
     if (outgoing.isTooLarge(limits)) {
       calls -= counted;
       return Future.failedFuture(outgoing.tooLarge(limits));
     }
-    Call call = new Call(outgoing.request(++lastId), outgoing.nanos(), counted);
+    Call call = new Call(outgoing, ++lastPlace, counted);
     (call.isPassing() ? passing : line).add(call);
     return call.promise.future();
   }
@@ -123,7 +137,21 @@ final class Outbox {
   private boolean isPassingNext(boolean heldBack) {
     return heldBack
         || line.isEmpty()
-        || (!passing.isEmpty() && passing.peek().request.id() < line.peek().request.id());
+        || (!passing.isEmpty() && passing.peek().place < line.peek().place);
+  }
+
+  /** Takes out of the lines the call that this answer is awaited of; null if it is in none. */
+  Call remove(Future<Reply> answer) {
+    for (ArrayDeque<Call> calling : List.of(line, passing)) {
+      for (Call call : calling) {
+        if (call.promise.future() == answer) {
+          calling.remove(call);
+          calls -= call.calls;
+          return call;
+        }
+      }
+    }
+    return null;
   }
 
   /** Forgets all and fails it. */

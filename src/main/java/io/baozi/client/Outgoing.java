@@ -6,6 +6,8 @@ import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,7 +67,35 @@ record Outgoing(Header header, Buffer body, long most, long patience) {
   }
 
   Request request(long id) {
-    return new Request(id, header.text("op"), header.with("id", id), body);
+    return new Request(id, op(), header.with("id", id), body);
+  }
+
+  /**
+   * The same request once more, under its id, after so many milliseconds: of its wait, that much is
+   * over.
+   */
+  Request again(long id, long elapsed) {
+    List<Object> all = new ArrayList<>();
+    for (String key : header.keys()) {
+      Object value = header.get(key);
+      all.add(key);
+      all.add(key.equals("wait") && value instanceof Long wait ? left(wait, elapsed) : value);
+    }
+    Header shortened = Header.of(all.toArray());
+    return new Request(id, op(), shortened.with("id", id, "again", true), body);
+  }
+
+  private static long left(long wait, long elapsed) {
+    return Math.max(0, wait - elapsed);
+  }
+
+  /** A request that is not answered. */
+  Request unanswered() {
+    return new Request(-1, op(), header, body);
+  }
+
+  String op() {
+    return header.text("op");
   }
 
   long nanos() {

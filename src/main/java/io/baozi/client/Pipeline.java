@@ -7,6 +7,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The calls of the program, from any thread, on their way into the {@link Exchange}, as many as may
@@ -21,10 +23,10 @@ final class Pipeline {
   private Handler<Throwable> closeHandler = e -> {};
   private Throwable lost;
 
-  Pipeline(Home home, ClientOptions options, Link link) {
+  Pipeline(Home home, ClientOptions options, Session session) {
     this.home = home;
     this.options = options;
-    this.exchange = new Exchange(home, options, link, this::lost);
+    this.exchange = new Exchange(home, options, session, this::lost);
   }
 
   Exchange exchange() {
@@ -61,6 +63,25 @@ final class Pipeline {
           }
         });
     return promise.future();
+  }
+
+  /**
+   * Sends a request at the end of the tick, which may be cancelled.
+   *
+   * @param reader makes a result of the answer, before anything behind that is looked at
+   * @param undo gives back the result of a request that was done although it was cancelled; null if
+   *     that is to stand
+   */
+  <T> Attempt<T> attempt(
+      Outgoing outgoing, Function<Future<Reply>, Future<T>> reader, Consumer<T> undo) {
+    Attempt<T> attempt = new Attempt<>(exchange, undo);
+    home.run(
+        () -> {
+          if (isOpen(attempt.promise())) {
+            attempt.begin(exchange.send(outgoing, 1), reader);
+          }
+        });
+    return attempt;
   }
 
   /** What need not be asked, as if it had been. */

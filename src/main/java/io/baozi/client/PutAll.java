@@ -3,7 +3,6 @@ package io.baozi.client;
 import io.baozi.frame.Json;
 import io.baozi.message.Operation;
 import io.baozi.message.Reply;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ final class PutAll {
   private PutAll() {}
 
   /** Puts at least one body. */
-  static Future<List<Receipt>> call(
+  static Attempt<List<Receipt>> attempt(
       Client client, String queue, List<Buffer> bodies, List<String> keys, PutOptions options) {
     Duration wait = client.options().waitOr(options.waitFor());
     Object[] arguments =
@@ -28,12 +27,14 @@ final class PutAll {
             keys.stream().anyMatch(Objects::nonNull) ? Json.of(keys) : null);
     return client
         .pipeline()
-        .call(
-            Operation.QUEUE_PUT.wire(),
-            PutBatch.join(bodies),
-            client.options().patience(wait),
-            arguments)
-        .compose(reply -> Client.read(reply, answer -> receipts(answer, bodies.size())));
+        .attempt(
+            Outgoing.of(
+                Operation.QUEUE_PUT.wire(),
+                PutBatch.join(bodies),
+                client.options().patience(wait),
+                arguments),
+            answer -> answer.compose(reply -> Client.read(reply, r -> receipts(r, bodies.size()))),
+            null);
   }
 
   private static List<Receipt> receipts(Reply reply, int size) {

@@ -17,11 +17,18 @@ import java.util.Objects;
  *     queue's setting
  * @param key by which the server knows a put that it has seen: a second one within the queue's
  *     {@code dedup} adds nothing and is answered as the first; null for none
+ * @param fence null for none
  */
 public record PutOptions(
-    Duration waitFor, Json headers, long priority, Duration delay, Duration ttl, String key) {
-  /** The client's waitFor, no headers, priority 0, no delay, the queue's ttl, no key. */
-  public static final PutOptions DEFAULT = new PutOptions(null, null, 0, null, null, null);
+    Duration waitFor,
+    Json headers,
+    long priority,
+    Duration delay,
+    Duration ttl,
+    String key,
+    Fence fence) {
+  /** The client's waitFor, no headers, priority 0, no delay, the queue's ttl, no key, no fence. */
+  public static final PutOptions DEFAULT = new PutOptions(null, null, 0, null, null, null, null);
 
   public PutOptions {
     if (headers != null && !headers.isObject()) {
@@ -35,32 +42,37 @@ public record PutOptions(
 
   /** The same with another wait. */
   public PutOptions withWait(Duration waitFor) {
-    return new PutOptions(waitFor, headers, priority, delay, ttl, key);
+    return new PutOptions(waitFor, headers, priority, delay, ttl, key, fence);
   }
 
   /** The same with other headers. */
   public PutOptions withHeaders(Json headers) {
-    return new PutOptions(waitFor, headers, priority, delay, ttl, key);
+    return new PutOptions(waitFor, headers, priority, delay, ttl, key, fence);
   }
 
   /** The same with another priority. */
   public PutOptions withPriority(long priority) {
-    return new PutOptions(waitFor, headers, priority, delay, ttl, key);
+    return new PutOptions(waitFor, headers, priority, delay, ttl, key, fence);
   }
 
   /** The same with another delay. */
   public PutOptions withDelay(Duration delay) {
-    return new PutOptions(waitFor, headers, priority, delay, ttl, key);
+    return new PutOptions(waitFor, headers, priority, delay, ttl, key, fence);
   }
 
   /** The same with another ttl. */
   public PutOptions withTtl(Duration ttl) {
-    return new PutOptions(waitFor, headers, priority, delay, ttl, key);
+    return new PutOptions(waitFor, headers, priority, delay, ttl, key, fence);
   }
 
   /** The same with another key. */
   public PutOptions withKey(String key) {
-    return new PutOptions(waitFor, headers, priority, delay, ttl, key);
+    return new PutOptions(waitFor, headers, priority, delay, ttl, key, fence);
+  }
+
+  /** The same with another fence. */
+  public PutOptions withFence(Fence fence) {
+    return new PutOptions(waitFor, headers, priority, delay, ttl, key, fence);
   }
 
   /** Whether these differ in no more than the key. */
@@ -69,7 +81,8 @@ public record PutOptions(
         && Objects.equals(waitFor, other.waitFor)
         && Objects.equals(headers, other.headers)
         && Objects.equals(delay, other.delay)
-        && Objects.equals(ttl, other.ttl);
+        && Objects.equals(ttl, other.ttl)
+        && Objects.equals(fence, other.fence);
   }
 
   /**
@@ -91,7 +104,9 @@ public record PutOptions(
       "delay",
       Ranges.millis(delay),
       "ttl",
-      Ranges.millis(ttl)
+      Ranges.millis(ttl),
+      "fence",
+      Fence.json(fence)
     };
     Object[] all = Arrays.copyOf(own, own.length + more.length);
     System.arraycopy(more, 0, all, own.length, more.length);

@@ -16,15 +16,25 @@ public final class Queue {
 
   private final Client client;
   private final String name;
+  private final Fence fence;
 
-  Queue(Client client, String name) {
+  Queue(Client client, String name, Fence fence) {
     this.client = client;
     this.name = name;
+    this.fence = fence;
   }
 
   /** The queue's name. */
   public String name() {
     return name;
+  }
+
+  /**
+   * The same queue, changed by this handle only as long as a lock is held; options that have a
+   * fence of their own keep it. Subscriptions take none.
+   */
+  public Queue withFence(Fence fence) {
+    return new Queue(client, name, fence);
   }
 
   /**
@@ -36,7 +46,7 @@ public final class Queue {
     return call(
         Operation.QUEUE_DECLARE,
         reply -> QueueSettings.of(name, reply),
-        declaration.arguments(name));
+        fenced(declaration.arguments()));
   }
 
   /** Puts a message, waiting for room as long as the client's options say. */
@@ -51,10 +61,20 @@ public final class Queue {
    * @return completes once the server has it; fails with {@code full} if there was no room in time
    */
   public Future<Receipt> put(Buffer body, PutOptions options) {
-    return client
-        .pipeline()
-        .put(
-            name, Objects.requireNonNull(options, "options"), Objects.requireNonNull(body, "body"));
+    return client.pipeline().put(name, fenced(options), Objects.requireNonNull(body, "body"));
+  }
+
+  private PutOptions fenced(PutOptions options) {
+    return fence == null || options.fence() != null ? options : options.withFence(fence);
+  }
+
+  /**
+   * Puts a message, to be cancelled if need be; in a frame of its own, behind those of the tick.
+   * What the server had put when it was cancelled stays put.
+   */
+  public Attempt<List<Receipt>> attemptPut(Buffer body, PutOptions options) {
+    return PutAll.attempt(
+        client, name, List.of(body), Collections.singletonList(options.key()), fenced(options));
   }
 
   /**
@@ -83,7 +103,7 @@ public final class Queue {
     if (bodies.isEmpty()) {
       return client.pipeline().known(List.of());
     }
-    return PutAll.call(client, name, bodies, keys, options);
+    return PutAll.attempt(client, name, bodies, keys, fenced(options)).future();
   }
 
   /**
@@ -102,7 +122,16 @@ public final class Queue {
    * @return at least one, in order; fails with {@code empty} if there was none in time
    */
   public Future<List<Message>> take(TakeOptions options) {
-    return client.take("queue", name, options);
+    return client.take("queue", name, fenced(options));
+  }
+
+  /** The same, to be cancelled if need be. */
+  public Attempt<List<Message>> attemptTake(TakeOptions options) {
+    return client.attemptTake("queue", name, fenced(options));
+  }
+
+  private TakeOptions fenced(TakeOptions options) {
+    return fence == null || options.fence() != null ? options : options.withFence(fence);
   }
 
   /** Consumes with 64 messages in hand at most, reserved as the queue is set. */
@@ -137,7 +166,7 @@ public final class Queue {
    * @return whether this session held it
    */
   public Future<Boolean> ack(Message message) {
-    return settle(Verdict.ACK, message);
+    return settle(Verdict.ack(fence), message);
   }
 
   /**
@@ -146,7 +175,7 @@ public final class Queue {
    * @return how many of them this session held; the others are somebody else's by now, or done
    */
   public Future<Integer> ack(List<Message> messages) {
-    return settle(Verdict.ACK, messages);
+    return settle(Verdict.ack(fence), messages);
   }
 
   /**
@@ -155,12 +184,12 @@ public final class Queue {
    * @return whether this session held it
    */
   public Future<Boolean> nack(Message message) {
-    return settle(Verdict.NACK, message);
+    return nack(message, NackOptions.DEFAULT);
   }
 
   /** Gives a message back, as {@link #nack(List, NackOptions)} does. */
   public Future<Boolean> nack(Message message, NackOptions options) {
-    return settle(Verdict.nack(options), message);
+    return settle(Verdict.nack(fenced(options)), message);
   }
 
   /**
@@ -170,7 +199,11 @@ public final class Queue {
    * @return how many of them this session held
    */
   public Future<Integer> nack(List<Message> messages, NackOptions options) {
-    return settle(Verdict.nack(options), messages);
+    return settle(Verdict.nack(fenced(options)), messages);
+  }
+
+  private NackOptions fenced(NackOptions options) {
+    return fence == null || options.fence() != null ? options : options.withFence(fence);
   }
 
   /**
@@ -181,7 +214,7 @@ public final class Queue {
    */
   public Future<Integer> touch(List<Message> messages, Duration ttr) {
     Ranges.requirePositive("ttr", ttr);
-    return settle(Verdict.touch(ttr), messages);
+    return settle(Verdict.touch(ttr, fence), messages);
   }
 
   private Future<Boolean> settle(Verdict verdict, Message message) {
@@ -208,19 +241,9 @@ public final class Queue {
    *     does not exist
    */
   public Future<Void> join(Duration waitFor) {
-    Ranges.requireWait("waitFor", waitFor);
-    Duration wait = client.options().waitOr(waitFor);
     return client
-        .pipeline()
-        .call(
-            Operation.QUEUE_JOIN.wire(),
-            EMPTY,
-            client.options().patience(wait),
-            "queue",
-            name,
-            "wait",
-            Ranges.millis(wait))
-        .mapEmpty();
+        .<Void>attempt(Operation.QUEUE_JOIN, waitFor, reply -> null, "queue", name)
+        .future();
   }
 
   /**
@@ -262,12 +285,12 @@ public final class Queue {
 
   /** Lets takes and subscriptions get nothing, until it is resumed; puts go on. */
   public Future<Void> pause() {
-    return client.call(Operation.QUEUE_PAUSE, EMPTY, "queue", name).mapEmpty();
+    return change(Operation.QUEUE_PAUSE);
   }
 
   /** Ends a pause. */
   public Future<Void> resume() {
-    return client.call(Operation.QUEUE_RESUME, EMPTY, "queue", name).mapEmpty();
+    return change(Operation.QUEUE_RESUME);
   }
 
   /**
@@ -290,7 +313,11 @@ public final class Queue {
 
   /** Drops the queue with all that is in it; who waits on it gets {@code not_found}. */
   public Future<Void> delete() {
-    return client.call(Operation.QUEUE_DELETE, EMPTY, "queue", name).mapEmpty();
+    return change(Operation.QUEUE_DELETE);
+  }
+
+  private Future<Void> change(Operation operation) {
+    return client.call(operation, EMPTY, fenced()).mapEmpty();
   }
 
   /** The queue's figures; fails with {@code not_found} if it does not exist. */
@@ -299,15 +326,22 @@ public final class Queue {
         Operation.QUEUE_STATS, reply -> reply.header().json().as(QueueStats.class), "queue", name);
   }
 
+  /** These arguments behind the queue's name, and the fence. */
+  private Object[] fenced(Object... arguments) {
+    Object[] all = new Object[arguments.length + 4];
+    all[0] = "queue";
+    all[1] = name;
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    all[arguments.length + 2] = "fence";
+    all[arguments.length + 3] = Fence.json(fence);
+    return all;
+  }
+
   private Future<Long> count(Operation operation, String counted, Object... more) {
-    Object[] arguments = new Object[more.length + 2];
-    arguments[0] = "queue";
-    arguments[1] = name;
-    System.arraycopy(more, 0, arguments, 2, more.length);
     return call(
         operation,
         reply -> Objects.requireNonNull((Long) reply.header().get(counted), counted),
-        arguments);
+        fenced(more));
   }
 
   private <T> Future<T> call(Operation operation, Function<Reply, T> reader, Object... arguments) {

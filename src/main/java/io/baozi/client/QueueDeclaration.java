@@ -93,11 +93,9 @@ public record QueueDeclaration(
         order, capacity, durable, ttr, attempts, backoff, ttl, deadLetter, dedup);
   }
 
-  /** The arguments of a declaration of this queue, keys and values in turn. */
-  Object[] arguments(String queue) {
+  /** The arguments of a declaration but for the queue, keys and values in turn. */
+  Object[] arguments() {
     return new Object[] {
-      "queue",
-      queue,
       "order",
       order == null ? null : order.wire(),
       "capacity",

@@ -3,45 +3,43 @@ package io.baozi.client;
 import java.time.Duration;
 
 /**
- * Keeps messages reserved as long as their handlers are at it: each is touched at half of its ttr,
- * those that are due about then in the same frame. On the context only.
+ * Keeps what is in hand from running out: each entry is touched once a period, those that are due
+ * about then in the same tick. On the context only.
  */
 final class Renewal {
   private static final long MILLISECOND = 1_000_000;
 
-  /** A message in hand, in a ring of them: the one after the head is due first. */
-  static class Entry {
-    private final long msg;
+  /** What is in hand, in a ring of such: the one after the head is due first. */
+  abstract static class Entry {
     private long due;
     private Entry before = this;
     private Entry after = this;
 
-    Entry(long msg) {
-      this.msg = msg;
-    }
+    /** Says to the server that it is still wanted. */
+    abstract void touch();
+  }
 
-    long msg() {
-      return msg;
-    }
+  /** Where the ring begins. */
+  private static final class Head extends Entry {
+    @Override
+    void touch() {}
   }
 
   private final Exchange exchange;
-  private final String queue;
 
-  /** Half of the ttr, in nanoseconds. */
+  /** In nanoseconds. */
   private final long period;
 
-  private final Entry head = new Entry(0);
+  private final Entry head = new Head();
   private long timer = -1;
   private boolean stopped;
 
-  Renewal(Exchange exchange, String queue, Duration ttr) {
+  Renewal(Exchange exchange, Duration period) {
     this.exchange = exchange;
-    this.queue = queue;
-    this.period = Math.max(1, Math.min(ttr.toMillis() / 2, Integer.MAX_VALUE)) * MILLISECOND;
+    this.period = Math.max(1, Math.min(period.toMillis(), Integer.MAX_VALUE)) * MILLISECOND;
   }
 
-  /** Adds a message that was reserved now. */
+  /** Adds what was taken in hand now. */
   void add(Entry entry) {
     entry.due = System.nanoTime() + period;
     append(entry);
@@ -57,7 +55,7 @@ final class Renewal {
     head.before = entry;
   }
 
-  /** Takes a message out, if it is in. */
+  /** Takes an entry out, if it is in. */
   void remove(Entry entry) {
     entry.before.after = entry.after;
     entry.after.before = entry.before;
@@ -68,6 +66,10 @@ final class Renewal {
   /** Touches no more. */
   void stop() {
     stopped = true;
+    stopTimer();
+  }
+
+  private void stopTimer() {
     if (timer >= 0) {
       exchange.home().vertx().cancelTimer(timer);
       timer = -1;
@@ -78,8 +80,12 @@ final class Renewal {
     timer = exchange.home().vertx().setTimer(Math.max(1, nanos / MILLISECOND), t -> renew());
   }
 
-  private void renew() {
-    timer = -1;
+  /** Touches who is due; during a cut nobody, but they stay due. */
+  void renew() {
+    stopTimer();
+    if (stopped || exchange.isCut()) {
+      return;
+    }
     long now = System.nanoTime();
     touchUntil(now + period / 4, now + period);
     if (head.after != head) {
@@ -94,8 +100,7 @@ final class Renewal {
       remove(entry);
       append(entry);
       entry.due = next;
-      // What was held too late is for the verdict to tell.
-      exchange.settle(queue, Verdict.TOUCH, entry.msg, (held, failure) -> {});
+      entry.touch();
     }
   }
 }

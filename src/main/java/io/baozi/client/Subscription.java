@@ -18,7 +18,8 @@ import java.util.function.Function;
  * <p>What the handler's future comes to decides on its message: success acknowledges it, failure
  * gives it back, a {@link NackException} as that says. A message whose reservation ran out all the
  * same, since the client was cut off or held up for too long, is consumed again, and nothing is
- * said of it here.
+ * said of it here. What was on its way when the connection of a session with grace was cut comes
+ * again likewise, at the end of its ttr.
  */
 public final class Subscription {
   private final Exchange exchange;
@@ -61,7 +62,7 @@ public final class Subscription {
     this.queue = queue;
     this.credit = options.credit();
     this.handler = handler;
-    this.renewal = new Renewal(exchange, queue, ttr);
+    this.renewal = new Renewal(exchange, ttr.dividedBy(2));
     this.cancelled = exchange.home().promise();
     this.closed = exchange.home().promise();
   }
@@ -88,8 +89,8 @@ public final class Subscription {
         .run(
             () ->
                 exchange
+                    .subscriptions()
                     .ask(
-                        Operation.QUEUE_CONSUME,
                         "queue",
                         queue,
                         "credit",
@@ -98,6 +99,7 @@ public final class Subscription {
                         Ranges.millis(options.ttr()))
                     .compose(reply -> Client.read(reply, made))
                     .onSuccess(exchange.subscriptions()::add)
+                    .onComplete(v -> exchange.subscriptions().answered())
                     .onComplete(promise));
     return promise.future();
   }
@@ -175,6 +177,11 @@ public final class Subscription {
     cancelled.tryFail(cause);
   }
 
+  /** A cut is over: what is in hand is held as long as before. */
+  void resume() {
+    renewal.renew();
+  }
+
   void receive(Deliveries deliveries) {
     for (int i = 0; i < deliveries.size(); i++) {
       Message message = deliveries.message(i);
@@ -236,9 +243,17 @@ public final class Subscription {
 
   /** A message whose handler is at it. */
   private final class Held extends Renewal.Entry implements Completable<Object> {
+    private final long msg;
+
     Held(long msg) {
-      super(msg);
+      this.msg = msg;
       renewal.add(this);
+    }
+
+    @Override
+    void touch() {
+      // What was held too late is for the verdict to tell.
+      exchange.settle(queue, Verdict.TOUCH, msg, (held, failure) -> {});
     }
 
     @Override
@@ -248,7 +263,7 @@ public final class Subscription {
           .run(
               () -> {
                 renewal.remove(this);
-                ended(msg(), failure);
+                ended(msg, failure);
               });
     }
   }

@@ -5,16 +5,18 @@ import io.baozi.frame.FrameHandler;
 import io.baozi.frame.FrameParser;
 import io.baozi.frame.FrameWriter;
 import io.baozi.frame.Header;
+import io.baozi.message.Operation;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /** A link over a TCP connection of its own. */
@@ -25,31 +27,40 @@ final class TcpLink implements Link, FrameHandler {
   /** Kept: a client that nobody refers to is collected together with its sockets. */
   private final NetClient client;
 
+  private final Home home;
   private final NetSocket socket;
+  private final FrameParser parser;
   private final FrameWriter writer;
-  private Handler<Reply> replies;
-  private Handler<Throwable> closed;
+  private Handler<Reply> replies = reply -> {};
+  private Handler<Throwable> closed = cause -> {};
   private Throwable cause;
+  private boolean over;
 
-  private TcpLink(NetClient client, NetSocket socket, ClientOptions options) {
+  /** Null if silence does not matter. */
+  private Heartbeat heartbeat;
+
+  private TcpLink(Home home, NetClient client, NetSocket socket, ClientOptions options) {
+    this.home = home;
     this.client = client;
     this.socket = socket;
+    this.parser = new FrameParser(options.frameLimits(), this);
     this.writer = new FrameWriter(options.byteOrder());
-    socket.handler(new FrameParser(options.frameLimits(), this));
+    socket.handler(parser);
     socket.exceptionHandler(e -> cause = e);
     socket.closeHandler(v -> gone());
   }
 
-  static Future<Link> connect(Vertx vertx, ClientOptions options) {
+  static Future<Link> connect(Home home, ClientOptions options) {
     NetClient client =
-        vertx.createNetClient(
-            new NetClientOptions()
-                .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-                .setTcpNoDelay(true)
-                .setTcpKeepAlive(true));
+        home.vertx()
+            .createNetClient(
+                new NetClientOptions()
+                    .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+                    .setTcpNoDelay(true)
+                    .setTcpKeepAlive(true));
     return client
         .connect(options.port(), options.host())
-        .map(socket -> (Link) new TcpLink(client, socket, options))
+        .map(socket -> (Link) new TcpLink(home, client, socket, options))
         .onFailure(e -> client.close());
   }
 
@@ -64,6 +75,37 @@ final class TcpLink implements Link, FrameHandler {
     if (writer.length() > 0) {
       socket.write(writer.take());
     }
+    if (heartbeat != null) {
+      heartbeat.said();
+    }
+  }
+
+  @Override
+  public void beat(Duration interval) {
+    if (over) {
+      return;
+    }
+    Heartbeat begun = new Heartbeat(home, interval, this::ping, () -> silent(interval));
+    heartbeat = begun;
+    socket.handler(
+        bytes -> {
+          begun.heard();
+          parser.handle(bytes);
+        });
+  }
+
+  /** Its answer would say no more than what the server says anyway, so none is asked for. */
+  private void ping() {
+    send(List.of(Outgoing.of(Operation.PING.wire(), Buffer.buffer(0), 0).unanswered()));
+  }
+
+  /** Nobody may be there to take what is still to be written, so that is not waited for. */
+  @SuppressWarnings("FutureReturnValueIgnored") // That it is over has been told.
+  private void silent(Duration interval) {
+    long millis = 2 * interval.toMillis();
+    cause = new IOException("the server was silent for " + millis + " ms (two heartbeats)");
+    gone();
+    ((NetSocketInternal) socket).channelHandlerContext().channel().close();
   }
 
   @Override
@@ -98,6 +140,13 @@ final class TcpLink implements Link, FrameHandler {
   }
 
   private void gone() {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (heartbeat != null) {
+      heartbeat.stop();
+    }
     client.close();
     closed.handle(cause == null ? new IOException("the connection was closed") : cause);
   }

@@ -94,7 +94,9 @@ final class VerdictBatch extends Batch {
         "dead",
         verdict.dead(),
         "ttr",
-        verdict.ttr());
+        verdict.ttr(),
+        "fence",
+        Fence.json(verdict.fence()));
   }
 
   @Override

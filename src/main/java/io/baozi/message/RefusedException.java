@@ -7,7 +7,7 @@ import java.util.Objects;
  * person, and no stack trace. The server throws it to answer a request; the client fails a call's
  * future with it.
  */
-public final class RefusedException extends RuntimeException {
+public sealed class RefusedException extends RuntimeException permits DeadlockException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;

@@ -1,6 +1,7 @@
 package io.baozi.message;
 
 import io.baozi.frame.Header;
+import io.baozi.frame.Json;
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,9 +87,14 @@ public record Reply(long id, Header header, Buffer body) {
     String error = header.text("error");
     String message = header.text("message");
     ErrorCode code = error == null ? null : ErrorCode.of(error).orElse(null);
+    if (code == null) {
+      return Optional.of(
+          new RefusedException(ErrorCode.INTERNAL, "unknown error " + error + ": " + message));
+    }
+    String sentence = message == null ? code.wire() : message;
     return Optional.of(
-        code == null
-            ? new RefusedException(ErrorCode.INTERNAL, "unknown error " + error + ": " + message)
-            : new RefusedException(code, message == null ? code.wire() : message));
+        code == ErrorCode.DEADLOCK && header.get("cycle") instanceof Json cycle
+            ? DeadlockException.of(sentence, cycle)
+            : new RefusedException(code, sentence));
   }
 }

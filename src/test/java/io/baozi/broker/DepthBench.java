@@ -8,11 +8,8 @@ import io.baozi.frame.Header;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.vertx.core.buffer.Buffer;
-import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -23,11 +20,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * What an operation on a queue costs beside a thousand others and beside a million: messages ready,
@@ -57,47 +50,7 @@ public class DepthBench {
 
   /** Prints each cost and what it is of that beside the fewest; exits with 1 if one grows. */
   public static void main(String[] args) throws RunnerException {
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(DepthBench.class.getName())
-                    .forks(1)
-                    .jvmArgs("-Xms6g", "-Xmx6g")
-                    .warmupIterations(3)
-                    .warmupTime(TimeValue.seconds(1))
-                    .measurementIterations(5)
-                    .measurementTime(TimeValue.seconds(1))
-                    .build())
-            .run();
-    if (print(results) > BAR) {
-      System.exit(1);
-    }
-  }
-
-  private static double print(Collection<RunResult> results) {
-    Map<String, TreeMap<Integer, Double>> costs = new TreeMap<>();
-    for (RunResult result : results) {
-      costs
-          .computeIfAbsent(result.getPrimaryResult().getLabel(), name -> new TreeMap<>())
-          .put(
-              Integer.valueOf(result.getParams().getParam("n")),
-              result.getPrimaryResult().getScore());
-    }
-    double worst = 0;
-    for (Map.Entry<String, TreeMap<Integer, Double>> row : costs.entrySet()) {
-      double least = row.getValue().firstEntry().getValue();
-      StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-16s", row.getKey()));
-      for (Map.Entry<Integer, Double> cost : row.getValue().entrySet()) {
-        double ratio = cost.getValue() / least;
-        worst = Math.max(worst, ratio);
-        line.append(
-            String.format(
-                Locale.ROOT, "  %,9d: %,6.0f ns (%.2f)", cost.getKey(), cost.getValue(), ratio));
-      }
-      System.out.println(line);
-    }
-    System.out.printf(Locale.ROOT, "worst ratio %.2f, the bar is %.1f%n", worst, BAR);
-    return worst;
+    Growth.measure(DepthBench.class, BAR);
   }
 
   /** An empty broker with two connections. */

@@ -56,6 +56,12 @@ final class OptionsTest {
         wrong("port", () -> client.at("h", 65536)),
         wrong("maxInFlight", () -> client.withMaxInFlight(0)),
         wrong("maxWaiting", () -> client.withMaxWaiting(-1)),
+        wrong("grace", () -> client.withGrace(NEGATIVE)),
+        wrong("grace", () -> client.withGrace(TOO_SHORT)),
+        wrong("grace", () -> client.withGrace(Duration.ofDays(365).plusMillis(1))),
+        wrong("heartbeat", () -> client.withHeartbeat(NEGATIVE)),
+        wrong("heartbeat", () -> client.withHeartbeat(Duration.ofMillis(99))),
+        wrong("heartbeat", () -> client.withHeartbeat(Duration.ofDays(365).plusMillis(1))),
         wrong("connectTimeout", () -> connecting(TOO_SHORT)),
         wrong("connectTimeout", () -> connecting(Duration.ofDays(24).plusMillis(1))));
   }
@@ -74,6 +80,8 @@ final class OptionsTest {
         o.timeout(),
         o.maxInFlight(),
         o.maxWaiting(),
+        o.grace(),
+        o.heartbeat(),
         o.byteOrder());
   }
 

@@ -679,7 +679,7 @@ final class QueueFramesTest {
     }
     assertThat(heard)
         .containsExactly(
-            "{\"op\":\"queue.ack\",\"queue\":\"q\",\"msgs\":[1],\"id\":5}",
+            "{\"op\":\"queue.ack\",\"queue\":\"q\",\"msgs\":[1],\"id\":3}",
             "ping",
             "queue.put",
             "queue.ack");
