@@ -1,6 +1,7 @@
 package io.baozi.history;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,6 +29,7 @@ final class Call {
 
   void add(Attempt attempt) {
     attempts.add(attempt);
+    attempts.sort(Comparator.comparing(Attempt::sent));
   }
 
   List<Attempt> attempts() {

@@ -223,6 +223,20 @@ class CheckerTest {
   }
 
   @Test
+  void holds_leaseOfGrantAnsweredAgain_countsFromTheFirstSending() {
+    assertThat(
+            broken(
+                new HoldRule(),
+                GRACE,
+                "10 - a.1 lock.acquire id=7 lock=x lease=100",
+                "50 CUT a.1",
+                RESUMES,
+                "80 90 a.2 lock.acquire id=7 again=true lock=x lease=100 -> token=5 holds=1",
+                "130 GOT a.2 op=lock.lost lock=x token=5"))
+        .isEmpty();
+  }
+
+  @Test
   void session_endedWithoutCause_isFound() {
     String ping = "10 20 a.1 ping -> pong=1";
     assertThat(broken(new SessionRule(), ping, "30 ENDED a.1"))
