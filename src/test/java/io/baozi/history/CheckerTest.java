@@ -206,6 +206,21 @@ class CheckerTest {
   }
 
   @Test
+  void passOn_besideGrantBehindPause_isCounted() {
+    assertThat(
+            PassOnRule.passOns(
+                Story.of(
+                    HOLDS_X,
+                    "40 KILLED a",
+                    "30 60 b.1 lock.acquire lock=x -> token=6 holds=1",
+                    "70 75 b.1 lock.release lock=x -> holds=0",
+                    "80 95 b.1 lock.acquire lock=x -> token=7 holds=1",
+                    "20 STOPPED server",
+                    "90 CONTINUED server")))
+        .hasSize(1);
+  }
+
+  @Test
   void answers_secondOne_isFound() {
     assertThat(broken(new AnswerRule(), "10 20 a.1 ping id=7 -> pong=1", "30 GOT a.1 id=7 ok=true"))
         .containsExactly("an answer to nothing, or a second one");

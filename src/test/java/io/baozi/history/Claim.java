@@ -113,7 +113,8 @@ final class Claim {
     if (isGuess() || grant.attempts().size() > 1) {
       return grant.sentAt();
     }
-    return pauses.startBefore(grant.client(), grant.answeredAt(), WakeupRule.BOUND);
+    long from = pauses.startBefore(grant.client(), grant.answeredAt(), WakeupRule.BOUND);
+    return Math.max(from, grant.sentAt());
   }
 
   List<Line> lines() {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,21 @@ final class Conductor implements AutoCloseable {
         auditor.takeAll();
       }
     }
+    killInPeace();
+  }
+
+  /** A kill while nothing else happens, so that one lock at least passes on undisturbed. */
+  private void killInPeace() {
+    pass(1_000);
+    RunningClient oldest = Collections.min(clients, Comparator.comparingLong(RunningClient::pid));
+    kill(oldest);
+    clients.remove(oldest);
+    pass(500);
+  }
+
+  private void kill(RunningClient client) {
+    history.add(Kind.KILLED, client.name());
+    client.kill();
   }
 
   /** A client that keeps the lock of its place, and waits for that of the next. */
@@ -107,8 +123,7 @@ final class Conductor implements AutoCloseable {
       }
       case KILL -> {
         int which = random.nextInt(CLIENTS);
-        history.add(Kind.KILLED, clients.get(which).name());
-        clients.get(which).kill();
+        kill(clients.get(which));
         clients.set(which, client(which));
       }
       case STALL -> pause("server", server.pid(), 100 + random.nextInt(300));

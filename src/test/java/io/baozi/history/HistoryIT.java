@@ -19,6 +19,7 @@ class HistoryIT {
           "put under a fence", 20,
           "connections cut", 3,
           "clients killed", 1,
+          "passed on after a kill", 1,
           "clients stopped", 1,
           "server stopped", 1,
           "resumed", 1);
