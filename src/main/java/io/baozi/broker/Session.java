@@ -1,7 +1,9 @@
 package io.baozi.broker;
 
 import io.baozi.broker.queue.Holder;
+import io.baozi.broker.queue.MessageQueue;
 import io.baozi.broker.sync.Owners;
+import io.baozi.broker.sync.Shared;
 import io.baozi.broker.waiting.Alarm;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Ending;
@@ -13,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything that a client holds and waits for; it goes back when the session ends. With grace it
@@ -245,16 +248,17 @@ final class Session {
 
   /**
    * Ends the session: first its waits and subscriptions, so that it is granted nothing of what it
-   * gives back, then its reservations, its locks, its permits.
+   * gives back, then its reservations, its locks, its permits. Only then are others served.
    */
   void end(Alarms alarms, long now) {
     List<Waiter> all = new ArrayList<>(waits());
     all.addAll(subscribers());
-    Waiter.endAll(all, Ending.CANCELLED, alarms, now);
-    holder.giveBackAll(now);
-    if (owners != null) {
-      owners.giveBackAll(now);
-    }
+    Waiter.leaveAll(all, Ending.CANCELLED, alarms, now);
+    Set<MessageQueue> queues = holder.giveBackAll(now);
+    Set<Shared> objects = owners == null ? Set.of() : owners.giveBackAll();
+    Waiter.letOthersGoOn(all, now);
+    queues.forEach(queue -> queue.settle(now));
+    objects.forEach(object -> object.settle(now));
     takePushes();
     grace(0, 0);
     if (end != null) {

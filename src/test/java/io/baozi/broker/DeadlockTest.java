@@ -252,4 +252,22 @@ class DeadlockTest {
     ask("b", "queue.ack", "queue", "q", "msgs", new long[] {1});
     waits("b", "x");
   }
+
+  @Test
+  void upgrade_askedTwiceByOneOwner_isACycleOfOne() {
+    holds("a", "x", "mode", "shared");
+    holds("b", "x", "mode", "shared");
+    waits("a", "x");
+    assertThat(cycle(lock("a", "x"))).containsExactly("a:x<x");
+  }
+
+  @Test
+  void semaphore_behindOneWhomOwnPermitsWouldServe_waits() {
+    holds("a", "x");
+    permit("a", "s", "limit", 4, "permits", 3);
+    permit("b", "s");
+    waits("b", "x");
+    assertThat(permit("c", "s")).isEmpty();
+    assertThat(permit("a", "s", "permits", 2)).isEmpty();
+  }
 }

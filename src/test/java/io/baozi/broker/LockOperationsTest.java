@@ -228,4 +228,16 @@ class LockOperationsTest {
         .contains("bad_request")
         .contains("fence: token is missing");
   }
+
+  @Test
+  void fence_staleWhenItsOwnerComesToHoldByAnotherRequest_isFenced() {
+    acquire("a");
+    broker.say("c", "lock.acquire", "", "lock", "m");
+    acquire("b");
+    acquire("b", "fence", Header.of("lock", "m", "token", FIRST + 1).json());
+    broker.say("c", "lock.release", "", "lock", "m");
+    List<String> heard = hears("b", "a", "lock.release", "lock", "l");
+    assertThat(heard.get(0)).isEqualTo(granted(2, 1));
+    assertThat(heard.get(1)).contains("\"error\":\"fenced\"");
+  }
 }

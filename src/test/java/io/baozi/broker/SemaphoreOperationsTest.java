@@ -150,4 +150,12 @@ class SemaphoreOperationsTest {
         .containsExactly("{\"ok\":true,\"semaphores\":[]}");
     assertThat(acquire("a", "limit", 2)).containsExactly(available(1));
   }
+
+  @Test
+  void session_endsWhileItWaits_servesNobodyBeforeAllIsBack() {
+    acquire("a", "limit", 3);
+    assertThat(acquire("a", "owner", "t", "permits", 3)).isEmpty();
+    assertThat(acquire("b")).isEmpty();
+    assertThat(hears("b", new Arrival.Closed("a"))).containsExactly(available(2));
+  }
 }

@@ -18,16 +18,17 @@ public class Holder {
   }
 
   /**
-   * Gives all its messages back to their places, in the order in which it reserved them, then lets
-   * the queues go on, in one step.
+   * Gives all its messages back to their places, in the order in which it reserved them.
+   *
+   * @return the queues that go on when whoever calls it settles them
    */
-  public void giveBackAll(long now) {
+  public Set<MessageQueue> giveBackAll(long now) {
     Set<MessageQueue> queues = new LinkedHashSet<>();
     while (first != null) {
       queues.add(first.queue());
       first.queue().sessionEnded(first, now);
     }
-    queues.forEach(queue -> queue.settle(now));
+    return queues;
   }
 
   void add(Message message) {

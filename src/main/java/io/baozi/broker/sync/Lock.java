@@ -81,7 +81,7 @@ public final class Lock implements Shared {
     if (hold != null) {
       decideAgain(asks, hold, now);
     } else if (waiting() == 0 && isFreeFor(asks)) {
-      grant(asks, now);
+      give(asks, now);
     } else {
       stand(asks, line, now);
     }
@@ -91,8 +91,7 @@ public final class Lock implements Shared {
     if (!asks.isReentrant()) {
       asks.refuse(WaitGraph.itself(asks), now);
     } else if (!asks.isExclusive() || hold.isExclusive() || holds.size() == 1) {
-      hold.again(asks, now);
-      asks.grant(hold, now);
+      give(asks, now);
     } else if (!upgrade.isEmpty() && asks.mayWait(now)) {
       asks.refuse(WaitGraph.both(asks, (Acquisition) upgrade.first()), now);
     } else {
@@ -118,10 +117,24 @@ public final class Lock implements Shared {
         || (!asks.isExclusive() && !holds.values().iterator().next().isExclusive());
   }
 
+  /** Grants what can be granted, unless its fence has become stale while it waited. */
+  private void give(Acquisition asks, long now) {
+    Hold hold = holds.get(asks.owner());
+    if (asks.isStale()) {
+      asks.expel(Ending.FENCED, now);
+    } else if (hold == null) {
+      grant(asks, now);
+    } else {
+      hold.again(asks, now);
+      asks.grant(hold, now);
+    }
+  }
+
   private void grant(Acquisition asks, long now) {
     Hold hold = new Hold(this, asks, locks.nextToken(), now);
     surroundings().memory().take(HOLD_MEMORY);
     holds.put(asks.owner(), hold);
+    locks.granted(hold);
     asks.owner().holds(hold);
     asks.grant(hold, now);
   }
@@ -156,6 +169,7 @@ public final class Lock implements Shared {
     surroundings().alarms().cancel(hold);
     surroundings().memory().give(HOLD_MEMORY);
     holds.remove(hold.owner());
+    locks.ended(hold);
     hold.owner().holdsNoMore(hold);
   }
 
@@ -201,16 +215,8 @@ public final class Lock implements Shared {
   }
 
   private void serve(Acquisition asks, long now) {
-    if (asks.isStale()) {
-      asks.expel(Ending.FENCED, now);
-    } else {
-      Hold hold = holds.get(asks.owner());
-      if (hold == null) {
-        grant(asks, now);
-      } else {
-        hold.again(asks, now);
-        asks.grant(hold, now);
-      }
+    give(asks, now);
+    if (asks.hold() != null) {
       goOn(asks.owner(), now);
     }
   }

@@ -1,10 +1,14 @@
 package io.baozi.broker.sync;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** All locks that somebody holds or waits for. Tokens are counted for all of them together. */
 public final class Locks extends Registry<Lock> {
   /** So many tokens may be given in a millisecond without one that a restart gives again. */
   private static final long TOKENS_PER_MILLISECOND = 1024;
 
+  private final Map<Long, Hold> holds = new HashMap<>();
   private long lastToken;
 
   /**
@@ -26,8 +30,16 @@ public final class Locks extends Registry<Lock> {
 
   /** Whether somebody holds a lock under this token. */
   public boolean isHeld(String name, long token) {
-    Lock lock = find(name);
-    return lock != null && lock.holds().stream().anyMatch(hold -> hold.token() == token);
+    Hold hold = holds.get(token);
+    return hold != null && hold.of().name().equals(name);
+  }
+
+  void granted(Hold hold) {
+    holds.put(hold.token(), hold);
+  }
+
+  void ended(Hold hold) {
+    holds.remove(hold.token());
   }
 
   long nextToken() {

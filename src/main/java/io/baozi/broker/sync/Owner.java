@@ -1,7 +1,7 @@
 package io.baozi.broker.sync;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Who holds and waits: a session, or one thread of it that it has given a name. */
 public final class Owner {
@@ -11,7 +11,8 @@ public final class Owner {
   /** How many things it holds. */
   private int held;
 
-  private List<Owned> waits = List.of();
+  /** In the order in which they began. */
+  private Set<Owned> waits = Set.of();
 
   Owner(Owners owners, String name) {
     this.owners = owners;
@@ -33,7 +34,7 @@ public final class Owner {
   }
 
   /** What it waits for, in the order in which it began to. */
-  List<Owned> waits() {
+  Set<Owned> waits() {
     return waits;
   }
 
@@ -59,7 +60,7 @@ public final class Owner {
   /** It waits for something that other owners have. */
   public void waits(Owned wait) {
     if (waits.isEmpty()) {
-      waits = new ArrayList<>(1);
+      waits = new LinkedHashSet<>(2);
     }
     waits.add(wait);
     owners.remember(this);

@@ -91,9 +91,11 @@ public abstract class Owners {
 
   /**
    * Gives back all that they hold, locks first, then permits, each in the order in which it was
-   * granted; then lets the others go on.
+   * granted.
+   *
+   * @return what others go on with when whoever calls it settles it
    */
-  public final void giveBackAll(long now) {
+  public final Set<Shared> giveBackAll() {
     List<Held> all = new ArrayList<>(locks);
     all.addAll(permits);
     Set<Shared> left = new LinkedHashSet<>();
@@ -101,6 +103,6 @@ public abstract class Owners {
       each.giveBack();
       left.add(each.of());
     }
-    left.forEach(object -> object.settle(now));
+    return left;
   }
 }

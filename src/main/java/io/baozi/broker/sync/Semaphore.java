@@ -171,28 +171,28 @@ public final class Semaphore implements Shared {
     forgetIfUnused();
   }
 
-  /** Whether a request is granted sometime, and all ahead of it, if these give back all. */
+  /**
+   * Whether a request is granted sometime, and all ahead of it, if these give back all. What its
+   * own owner holds here counts: it can still be released.
+   */
   boolean isGrantedIf(PermitWait asks, Predicate<Owner> giveBack) {
     int free = available;
     for (Holding holding : holdings.values()) {
-      free += giveBack.test(holding.owner()) ? holding.permits() : 0;
+      boolean comesBack = holding.owner() == asks.owner() || giveBack.test(holding.owner());
+      free += comesBack ? holding.permits() : 0;
     }
     if (free == limit) {
       return true;
     }
     for (Waiter ahead = line.first(); ahead != null && ahead != asks; ahead = line.after(ahead)) {
-      if (!suffices((PermitWait) ahead, free, giveBack)) {
+      PermitWait first = (PermitWait) ahead;
+      Holding own = first.owner() == asks.owner() ? null : holdings.get(first.owner());
+      int more = own == null || giveBack.test(first.owner()) ? 0 : own.permits();
+      if (first.permits() > free + more) {
         return false;
       }
     }
-    return suffices(asks, free, giveBack);
-  }
-
-  /** Whether so many are enough for a request, its owner's own counted in. */
-  private boolean suffices(PermitWait asks, int free, Predicate<Owner> giveBack) {
-    Holding own = holdings.get(asks.owner());
-    int more = own == null || giveBack.test(asks.owner()) ? 0 : own.permits();
-    return asks.permits() <= free + more;
+    return asks.permits() <= free;
   }
 
   private void forgetIfUnused() {

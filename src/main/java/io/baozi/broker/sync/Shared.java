@@ -1,7 +1,7 @@
 package io.baozi.broker.sync;
 
 /** An object that owners hold and wait for. */
-interface Shared {
+public interface Shared {
   /** Lets everybody go on who can; is forgotten if nobody is left. */
   void settle(long now);
 }

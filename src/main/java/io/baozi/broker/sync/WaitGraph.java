@@ -45,9 +45,14 @@ public final class WaitGraph {
     return List.of(new Link(asks.owner(), asks.waitsFor(), asks.waitsFor(), asks.since()));
   }
 
-  /** The cycle of two who hold the same and wait for each other to give it back. */
+  /**
+   * The cycle of two who hold the same and wait for each other to give it back; an owner that asks
+   * twice is in it once.
+   */
   static List<Link> both(Owned asks, Owned other) {
-    return List.of(itself(asks).get(0), itself(other).get(0));
+    return asks.owner() == other.owner()
+        ? itself(asks)
+        : List.of(itself(asks).get(0), itself(other).get(0));
   }
 
   private List<Link> find() {
@@ -79,12 +84,11 @@ public final class WaitGraph {
   }
 
   /** What an owner waits for, this request included. */
-  private List<Owned> waits(Owner owner) {
+  private Set<Owned> waits(Owner owner) {
     if (owner != asks.owner()) {
       return owner.waits();
     }
-    List<Owned> waits = new ArrayList<>(owner.waits());
-    waits.remove(asks);
+    Set<Owned> waits = new LinkedHashSet<>(owner.waits());
     waits.add(asks);
     return waits;
   }
@@ -135,7 +139,7 @@ public final class WaitGraph {
     next.add(asks.owner());
     while (!reachedBy.containsKey(asks.owner()) && !next.isEmpty()) {
       Owner from = next.remove();
-      for (Owned wait : from == asks.owner() ? List.of(asks) : from.waits()) {
+      for (Owned wait : from == asks.owner() ? Set.of(asks) : from.waits()) {
         wait.blockers(
             blocker -> {
               if (blocker != from

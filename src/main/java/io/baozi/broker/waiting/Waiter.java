@@ -84,9 +84,21 @@ public abstract class Waiter extends Alarm {
   public static void endAll(
       Collection<? extends Waiter> waiters, Ending ending, Alarms alarms, long now) {
     List<Waiter> all = new ArrayList<>(waiters);
-    all.forEach(waiter -> waiter.leave(ending, alarms, now));
-    all.forEach(Waiter::left);
-    all.forEach(waiter -> waiter.letOthersGoOn(now));
+    leaveAll(all, ending, alarms, now);
+    letOthersGoOn(all, now);
+  }
+
+  /**
+   * Ends several as {@link #endAll} does; those whom they held up go on when the caller says so.
+   */
+  public static void leaveAll(Collection<Waiter> waiters, Ending ending, Alarms alarms, long now) {
+    waiters.forEach(waiter -> waiter.leave(ending, alarms, now));
+    waiters.forEach(Waiter::left);
+  }
+
+  /** Serves those whom these held up, which have left. */
+  public static void letOthersGoOn(Collection<Waiter> waiters, long now) {
+    waiters.forEach(waiter -> waiter.letOthersGoOn(now));
   }
 
   private void leave(Ending ending, Alarms alarms, long now) {

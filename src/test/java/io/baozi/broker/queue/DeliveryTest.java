@@ -149,7 +149,7 @@ final class DeliveryTest {
     MessageQueue dead = script.fixture.make("dead", TestSettings.of(5, 100), script.now);
     script.put(3);
     script.take(script.ann, 3);
-    script.ann.holder.giveBackAll(script.now);
+    script.ann.holder.giveBackAll(script.now).forEach(queue -> queue.settle(script.now));
     Death first = (Death) dead.first(State.READY).content().headers();
     assertThat(first.msg()).isEqualTo(1);
     assertThat(first.reason()).isEqualTo(Death.Reason.ATTEMPTS);
@@ -236,7 +236,7 @@ final class DeliveryTest {
     script.take(script.bob, 1);
     Waiter.endAll(
         List.of(waits, subscription), Ending.CANCELLED, script.fixture.alarms, script.now);
-    script.ann.holder.giveBackAll(script.now);
+    script.ann.holder.giveBackAll(script.now).forEach(queue -> queue.settle(script.now));
     assertThat(script.fixture.ends).endsWith("3 CANCELLED []", "4 CANCELLED", "5 GRANTED [1*2] q");
     assertThat(script.fixture.pushes).isEmpty();
   }

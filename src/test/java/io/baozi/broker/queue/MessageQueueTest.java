@@ -171,7 +171,7 @@ final class MessageQueueTest {
     take(ann, 2, NOW);
     take(bob, 3, NOW);
     take(bob, 2, Alarms.NEVER);
-    ann.holder.giveBackAll(NOW);
+    ann.holder.giveBackAll(NOW).forEach(queue -> queue.settle(NOW));
     assertThat(fixture.ends).endsWith("4 GRANTED [1*2, 2*2] q");
     assertThat(ann.holder.size()).isZero();
     assertThat(fixture.alarms.size()).isEqualTo(3);

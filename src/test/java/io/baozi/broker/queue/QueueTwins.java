@@ -84,7 +84,7 @@ final class QueueTwins {
     List<WaitModel> its = new ArrayList<>(waiters.keySet());
     its.removeIf(wait -> wait.session != sessionModels.get(session));
     Waiter.endAll(its.stream().map(waiters::get).toList(), Ending.CANCELLED, real.alarms, now);
-    sessions.get(session).holder.giveBackAll(now);
+    sessions.get(session).holder.giveBackAll(now).forEach(queue -> queue.settle(now));
     model.endSession(sessionModels.get(session), its, now);
   }
 
