@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The jar that ships, run as its users run it, in a process of its own. */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
   private static final Pattern TCP = Pattern.compile("tcp 127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern UDP = Pattern.compile("udp 127\\.0\\.0\\.1:(\\d+)");
 
@@ -44,7 +44,7 @@ final class JarProcess implements AutoCloseable {
   }
 
   /** The same with this level of the log. */
-  static JarProcess serve(String level) throws IOException {
+  public static JarProcess serve(String level) throws IOException {
     Process process =
         start(Map.of("BAOZI_SERVER_PORT", "0", "BAOZI_UDP_PORT", "0", "BAOZI_LOG_LEVEL", level));
     BufferedReader output = process.inputReader();
@@ -60,12 +60,18 @@ final class JarProcess implements AutoCloseable {
     return firstLine;
   }
 
-  int port() {
+  /** The TCP port. */
+  public int port() {
     return port(TCP);
   }
 
   int udpPort() {
     return port(UDP);
+  }
+
+  /** The process's number. */
+  public long pid() {
+    return process.pid();
   }
 
   private int port(Pattern pattern) {
@@ -77,17 +83,17 @@ final class JarProcess implements AutoCloseable {
   }
 
   /** All of its log, once it has ended. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Sends SIGTERM, to this process only. */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy(); // process.destroy() would close its output, too
   }
 
   /** The exit code, once the process has ended. */
-  int awaitExit() throws InterruptedException {
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new AssertionError("the server still runs");
     }
