@@ -409,7 +409,7 @@ class GuardCommandTest {
     assertThat(server.run().of("locks", "shelf").out())
         .matches(
             """
-            NAME   KIND       STATE  SHARE      WHO           FOR    +TOKEN
+            NAME   KIND       STATE  SHARE      WHO           FOR +TOKEN
             shelf  lock       held   exclusive  [0-9a-f]{8}/ann  \\S+ +%d
             shelf  lock       waits  shared     [0-9a-f]{8}/bob  \\S+ +-
             shelf  semaphore  held   3 of 4     [0-9a-f]{8}      \\S+ +-
