@@ -295,6 +295,11 @@ final class Broker {
     return flows;
   }
 
+  /** Whether a session may be told so much more, which it could do without. */
+  boolean hasRoomFor(Session session, long bytes) {
+    return session.unwritten() < window && memory.hasRoom(bytes);
+  }
+
   private boolean hasRoom(Peer peer) {
     return peer.unwritten() == 0 || (peer.unwritten() < window && memory.hasRoom(0));
   }

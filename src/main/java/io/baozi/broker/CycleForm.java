@@ -6,13 +6,15 @@ import io.baozi.frame.Header;
 import io.baozi.frame.Json;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Reply;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A cycle of waits as the one reads it who would have closed it. */
 final class CycleForm {
   /** How many bytes the links of a cycle may take; the rest is left out. */
   private static final int MOST = 16 * 1024;
+
+  /** How many they may take for a client that does not read what it is told, or without memory. */
+  private static final int FEW = 1024;
 
   /** How many links the sentence tells. */
   private static final int TOLD = 4;
@@ -22,23 +24,13 @@ final class CycleForm {
 
   private CycleForm() {}
 
-  static Reply refused(long id, List<Link> cycle) {
-    List<Header> links = new ArrayList<>();
-    int left = MOST;
-    for (Link link : cycle) {
-      Header header = header(link);
-      left -= header.json().length();
-      if (left < 0) {
-        break;
-      }
-      links.add(header);
-    }
-    Reply reply = Reply.refused(id, ErrorCode.DEADLOCK, message(cycle));
-    return reply.with(
-        "cycle",
-        Json.array(links.toArray(Header[]::new)),
-        "more",
-        links.size() < cycle.size() ? true : null);
+  /** The refusal of a wait; what it takes is accounted for until it is written. */
+  static Reply refused(Broker broker, Session session, long id, List<Link> cycle) {
+    Page page = new Page(broker.hasRoomFor(session, MOST) ? MOST : FEW);
+    Json links = page.entries(cycle, CycleForm::header);
+    broker.handOut(session, links.length());
+    return Reply.refused(id, ErrorCode.DEADLOCK, message(cycle))
+        .with("cycle", links, "more", page.more());
   }
 
   private static Header header(Link link) {

@@ -46,6 +46,11 @@ final class JoinRequest extends Join implements Owned {
   }
 
   @Override
+  public Object at() {
+    return queue;
+  }
+
+  @Override
   public String waitsFor() {
     return queue.name();
   }

@@ -43,7 +43,7 @@ final class LockRequest extends Acquisition {
       return Reply.ok(id, "token", hold().token(), "holds", hold().holds());
     }
     if (ending == Ending.DEADLOCK) {
-      return CycleForm.refused(id, cycle());
+      return CycleForm.refused(broker, session, id, cycle());
     }
     return Reply.refused(
         id,

@@ -75,7 +75,7 @@ final class QueueOperations {
     if (deadline > now && queue.held() > 0) {
       List<Link> cycle = WaitGraph.cycle(join);
       if (!cycle.isEmpty()) {
-        broker.send(session, CycleForm.refused(request.id(), cycle));
+        broker.send(session, CycleForm.refused(broker, session, request.id(), cycle));
         return;
       }
     }

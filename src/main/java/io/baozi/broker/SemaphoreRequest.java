@@ -41,7 +41,7 @@ final class SemaphoreRequest extends PermitWait {
       return Reply.ok(id, "available", semaphore.available());
     }
     if (ending == Ending.DEADLOCK) {
-      return CycleForm.refused(id, cycle());
+      return CycleForm.refused(broker, session, id, cycle());
     }
     return Reply.refused(
         id,

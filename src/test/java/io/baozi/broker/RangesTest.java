@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.baozi.client.ConsumeOptions;
 import io.baozi.config.Config;
 import io.baozi.config.ConfigException;
+import io.baozi.message.Operation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What requests, the configuration, the client and the protocol page allow is the same. */
 final class RangesTest {
@@ -83,5 +85,23 @@ final class RangesTest {
     Config.of(
         Map.of(
             section, List.of(Map.of("type", type, "queue", "q", "config", Map.of(), key, value))));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "QUEUE_PUT",
+        "QUEUE_TAKE",
+        "QUEUE_JOIN",
+        "LOCK_ACQUIRE",
+        "SEMAPHORE_ACQUIRE",
+        "EVENT_WAIT",
+        "LATCH_AWAIT",
+        "BARRIER_AWAIT"
+      })
+  void waits_asManyAsMayBeInFlight_areAllRead(Operation operation) {
+    long waits = Config.defaults().server().maxInFlight();
+    assertThat(waits * operation.answer())
+        .isLessThanOrEqualTo(Config.defaults().server().maxInFlightBytes());
   }
 }

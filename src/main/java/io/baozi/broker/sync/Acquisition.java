@@ -46,10 +46,6 @@ public abstract class Acquisition extends SyncWait implements Owned {
     return lease;
   }
 
-  final Lock lock() {
-    return lock;
-  }
-
   final void askAt(Lock asked, long deadline, long now) {
     lock = asked;
     ask(asked.surroundings(), deadline, now);
@@ -73,6 +69,11 @@ public abstract class Acquisition extends SyncWait implements Owned {
   final void refuse(List<Link> closed, long now) {
     cycle = closed;
     expel(Ending.DEADLOCK, now);
+  }
+
+  @Override
+  public final Object at() {
+    return lock;
   }
 
   @Override

@@ -178,8 +178,8 @@ public final class Lock implements Shared {
    * that owner asks is decided anew.
    */
   public void goOn(Owner owner, long now) {
-    for (Owned wait : List.copyOf(owner.waits())) {
-      if (wait instanceof Acquisition asks && asks.lock() == this && asks.isWaiting()) {
+    for (Owned wait : owner.waitsAt(this)) {
+      if (wait instanceof Acquisition asks && asks.isWaiting()) {
         (asks.isIn(line) ? line : upgrade).remove(asks);
         decide(asks, now);
       }

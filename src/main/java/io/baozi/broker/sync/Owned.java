@@ -8,6 +8,9 @@ public interface Owned {
   /** Who waits. */
   Owner owner();
 
+  /** The object that it waits at. */
+  Object at();
+
   /** The name of the object that it waits at. */
   String waitsFor();
 

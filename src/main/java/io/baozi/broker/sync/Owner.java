@@ -1,6 +1,10 @@
 package io.baozi.broker.sync;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Who holds and waits: a session, or one thread of it that it has given a name. */
@@ -11,8 +15,8 @@ public final class Owner {
   /** How many things it holds. */
   private int held;
 
-  /** In the order in which they began. */
-  private Set<Owned> waits = Set.of();
+  /** Its waits by what it waits at, in the order in which they began. */
+  private Map<Object, Set<Owned>> waits = Map.of();
 
   Owner(Owners owners, String name) {
     this.owners = owners;
@@ -33,9 +37,21 @@ public final class Owner {
     return owners;
   }
 
-  /** What it waits for, in the order in which it began to. */
-  Set<Owned> waits() {
-    return waits;
+  /** Whether it waits for something that others hold. */
+  boolean isWaiting() {
+    return !waits.isEmpty();
+  }
+
+  /** What it waits for, in the order in which it began to wait at each. */
+  List<Owned> waits() {
+    List<Owned> all = new ArrayList<>(waits.size());
+    waits.values().forEach(all::addAll);
+    return all;
+  }
+
+  /** What of it is at one object, in the order in which it began. */
+  List<Owned> waitsAt(Object object) {
+    return List.copyOf(waits.getOrDefault(object, Set.of()));
   }
 
   /** Whether it holds anything that others may wait for. */
@@ -60,16 +76,19 @@ public final class Owner {
   /** It waits for something that other owners have. */
   public void waits(Owned wait) {
     if (waits.isEmpty()) {
-      waits = new LinkedHashSet<>(2);
+      waits = new LinkedHashMap<>(2);
     }
-    waits.add(wait);
+    waits.computeIfAbsent(wait.at(), object -> new LinkedHashSet<>(2)).add(wait);
     owners.remember(this);
   }
 
   /** It waits for that no more. */
   public void waitsNoMore(Owned wait) {
-    if (!waits.isEmpty()) {
-      waits.remove(wait);
+    Set<Owned> there = waits.get(wait.at());
+    if (there != null && there.remove(wait)) {
+      if (there.isEmpty()) {
+        waits.remove(wait.at());
+      }
       owners.forgetIfIdle(this);
     }
   }

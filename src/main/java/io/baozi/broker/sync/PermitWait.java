@@ -54,6 +54,11 @@ public abstract class PermitWait extends SyncWait implements Owned {
   }
 
   @Override
+  public final Object at() {
+    return semaphore;
+  }
+
+  @Override
   public final String waitsFor() {
     return semaphore.name();
   }

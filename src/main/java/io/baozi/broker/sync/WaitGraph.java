@@ -2,6 +2,7 @@ package io.baozi.broker.sync;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ public final class WaitGraph {
   /** The cycle that this request would close if it waited, itself first; empty if none. */
   public static List<Link> cycle(Owned asks) {
     boolean needsNoLook =
-        !asks.owner().holdsAnything() || asks.isGrantedIf(owner -> owner.waits().isEmpty());
+        !asks.owner().holdsAnything() || asks.isGrantedIf(owner -> !owner.isWaiting());
     return needsNoLook ? List.of() : new WaitGraph(asks).find();
   }
 
@@ -59,11 +60,13 @@ public final class WaitGraph {
     explore();
     Predicate<Owner> goesOn = goingOn(false);
     boolean isClosed =
-        waiting.size() <= MOST
-            && !asks.isGrantedIf(goesOn)
-            && asks.isGrantedIf(goingOn(true))
-            && asked <= PATIENCE;
+        isPatient() && !asks.isGrantedIf(goesOn) && asks.isGrantedIf(goingOn(true)) && isPatient();
     return isClosed ? path(goesOn) : List.of();
+  }
+
+  /** Whether it is still worth looking: beyond that nothing is known, and so nothing refused. */
+  private boolean isPatient() {
+    return waiting.size() <= MOST && asked <= PATIENCE;
   }
 
   /** Finds everybody that the request depends on and that waits itself. */
@@ -71,11 +74,12 @@ public final class WaitGraph {
     Deque<Owner> next = new ArrayDeque<>();
     waiting.add(asks.owner());
     next.add(asks.owner());
-    while (!next.isEmpty() && waiting.size() <= MOST) {
+    while (!next.isEmpty() && isPatient()) {
       for (Owned wait : waits(next.remove())) {
         wait.blockers(
             blocker -> {
-              if (!blocker.waits().isEmpty() && waiting.add(blocker)) {
+              asked++;
+              if (blocker.isWaiting() && waiting.add(blocker)) {
                 next.add(blocker);
               }
             });
@@ -84,7 +88,7 @@ public final class WaitGraph {
   }
 
   /** What an owner waits for, this request included. */
-  private Set<Owned> waits(Owner owner) {
+  private Collection<Owned> waits(Owner owner) {
     if (owner != asks.owner()) {
       return owner.waits();
     }
@@ -111,10 +115,10 @@ public final class WaitGraph {
     List<Owner> lastFirst = new ArrayList<>(waiting);
     Collections.reverse(lastFirst);
     boolean more = true;
-    while (more && asked <= PATIENCE) {
+    while (more && isPatient()) {
       more = false;
       for (Owner owner : lastFirst) {
-        if (stuck.contains(owner) && goesOn(owner, goesOn)) {
+        if (isPatient() && stuck.contains(owner) && goesOn(owner, goesOn)) {
           stuck.remove(owner);
           more = true;
         }
