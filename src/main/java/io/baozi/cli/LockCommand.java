@@ -25,7 +25,12 @@ import picocli.CommandLine.Option;
       "started get SIGTERM, and after --kill-after SIGKILL. With --grace a cut is no loss if there is",
       "a connection again in time. Without --lease, and with the network silent, nobody notices that",
       "the other is gone. SIGKILL (kill -9) to baozi itself gives the lock away, after the grace,",
-      "while the command runs on.",
+      "while the command runs on; so does a baozi that is stopped (SIGSTOP) past its lease. Then only",
+      "whoever compares tokens is safe.",
+      "",
+      "Each baozi is a client of its own: one inside COMMAND waits for the outer one as for any other.",
+      "It does not hold the lock twice, and between two that each hold one lock and start a baozi for",
+      "the other's the server sees no deadlock. Take locks in one order, or give --wait.",
       "",
       "Exit codes: the command's, 128 + N if signal N ended it; 125 if the lock was lost, 126 if the",
       "command cannot be run, 127 if there is none. Before it runs: 124 if --wait ran out, 1 with",
@@ -33,14 +38,15 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  baozi lock deploy -- ./deploy.sh production",
-      "  baozi lock deploy --fail -- ./deploy.sh || echo somebody else is at it",
+      "  baozi lock deploy --fail -E 75 -- ./deploy.sh",
+      "  [ $? -ne 75 ] || echo somebody else is at it",
       "  baozi lock menu --shared --wait 10s -c 'wc -l < menu.txt'",
       "  baozi lock nightly --lease 2m --grace 1m -- rsync -a /srv/ backup:/srv/"
     })
 final class LockCommand extends GuardCommand {
   @Option(
       names = {"-s", "--shared"},
-      description = "Beside others who share it.")
+      description = "Share the lock with others who share it.")
   private boolean isShared;
 
   LockCommand(Shell shell) {
