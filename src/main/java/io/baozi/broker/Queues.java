@@ -31,6 +31,7 @@ final class Queues extends Surroundings {
   private final Changes changes;
   private final Kept kept;
   private final Numbers ids;
+  private final Numbers queueIds;
   private long now;
 
   Queues(
@@ -47,6 +48,7 @@ final class Queues extends Surroundings {
     this.changes = changes;
     this.kept = new Kept(settings, changes);
     this.ids = new Numbers("message", changes, 0);
+    this.queueIds = new Numbers("queue", changes, 0);
     this.now = startedAt;
     if (!settings.isKeeping()) {
       open();
@@ -62,13 +64,14 @@ final class Queues extends Surroundings {
   /** No message comes any more. */
   void close() {
     ids.close();
+    queueIds.close();
   }
 
   /** Something stands again as it stood before a restart. */
   void recover(Entry entry, long at) {
     now = at;
     if (entry instanceof Entry.Counter counter) {
-      ids.recover(counter.value());
+      (counter.name().equals(ids.name()) ? ids : queueIds).recover(counter.value());
     } else if (entry instanceof Entry.Queue queue) {
       recover(queue);
     } else if (entry instanceof Entry.Message message) {
@@ -80,7 +83,7 @@ final class Queues extends Surroundings {
   }
 
   private void recover(Entry.Queue row) {
-    ids.recover(row.id());
+    queueIds.recover(row.id());
     MessageQueue queue = make(row.name(), kept.settings(row), kept.ledger(row));
     kept.add(row, queue);
     if (row.paused()) {
@@ -153,7 +156,7 @@ final class Queues extends Surroundings {
     if (!settings.isKept(its)) {
       return make(name, its, new VolatileLedger(changes));
     }
-    long id = ids.next();
+    long id = queueIds.next();
     MessageQueue queue = make(name, its, new DurableLedger(id, changes));
     kept.add(id, queue);
     return queue;
