@@ -114,7 +114,7 @@ final class Kept {
       throw new IllegalStateException(
           "the data directory has something of queue number "
               + id
-              + ", and not the queue itself; `baozi data verify` says more");
+              + ", and not the queue itself; restore it from a copy");
     }
     return its.queue();
   }

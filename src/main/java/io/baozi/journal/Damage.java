@@ -8,9 +8,7 @@ import org.rocksdb.Status;
 /** What is said of a store that cannot be used. */
 final class Damage {
   /** What to do about data that is gone. */
-  static final String REMEDY =
-      "Restore the data directory from a copy; or save what can be read with `baozi data export"
-          + " --salvage FILE`, and import it into a new directory.";
+  static final String REMEDY = "Restore the data directory from a copy.";
 
   private Damage() {}
 

@@ -117,7 +117,7 @@ final class Reads {
     if (value == null) {
       LOG.log(
           Level.ERROR,
-          "The body of message {0} {1}. `baozi data verify` finds all that is damaged.",
+          "The body of message {0} {1}. Restore the data directory from a copy.",
           Long.toString(body),
           why);
     }
