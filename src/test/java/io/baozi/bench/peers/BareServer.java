@@ -1,8 +1,10 @@
 package io.baozi.bench.peers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -46,6 +48,7 @@ final class BareServer {
 
   private void serve(Path directory, int port) throws IOException {
     Thread writer = new Thread(() -> write(directory), "writer");
+    writer.setDaemon(true);
     writer.start();
     try (ServerSocketChannel server = ServerSocketChannel.open()) {
       server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
@@ -57,7 +60,9 @@ final class BareServer {
         writing &= batch == null;
         handOver();
         if (batch != null) {
-          batch.forEach(this::answer);
+          for (SocketChannel channel : batch) {
+            answer(channel);
+          }
         }
       }
     }
@@ -68,21 +73,25 @@ final class BareServer {
       if (key.isAcceptable()) {
         SocketChannel channel = server.accept();
         channel.configureBlocking(false);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocateDirect(BODY));
       } else {
-        read(key);
+        read((SocketChannel) key.channel(), (ByteBuffer) key.attachment());
       }
     } catch (IOException e) {
-      key.cancel();
+      throw new UncheckedIOException(e);
     }
   }
 
-  private void read(SelectionKey key) throws IOException {
-    SocketChannel channel = (SocketChannel) key.channel();
-    ByteBuffer body = (ByteBuffer) key.attachment();
-    if (channel.read(body) < 0) {
+  private void read(SocketChannel channel, ByteBuffer body) throws IOException {
+    try {
+      if (channel.read(body) < 0) {
+        channel.close();
+      }
+    } catch (IOException gone) {
       channel.close();
-    } else if (!body.hasRemaining()) {
+    }
+    if (!body.hasRemaining()) {
       body.clear();
       gathered.add(channel);
     }
@@ -96,11 +105,14 @@ final class BareServer {
     }
   }
 
-  private void answer(SocketChannel channel) {
-    try {
-      channel.write(ByteBuffer.allocate(ANSWER));
-    } catch (IOException gone) {
-      channel.keyFor(selector).cancel();
+  /** Answers a producer, if it is there still. */
+  private static void answer(SocketChannel channel) throws IOException {
+    if (channel.isOpen()) {
+      try {
+        channel.write(ByteBuffer.allocate(ANSWER));
+      } catch (IOException gone) {
+        channel.close();
+      }
     }
   }
 
