@@ -11,11 +11,16 @@ import io.baozi.bus.Permissions;
 import io.baozi.bus.ServiceBus;
 import io.baozi.config.Config;
 import io.baozi.config.Direction;
+import io.baozi.config.JournalSettings;
 import io.baozi.config.Permission;
 import io.baozi.config.QueueOrder;
 import io.baozi.config.QueueSettings;
 import io.baozi.config.Server;
 import io.baozi.frame.FrameLimits;
+import io.baozi.journal.JournalException;
+import io.baozi.journal.JournalOptions;
+import io.baozi.journal.RocksJournal;
+import io.baozi.journal.Sync;
 import io.baozi.net.TcpServer;
 import io.baozi.net.TcpServerOptions;
 import io.baozi.net.UdpOptions;
@@ -26,6 +31,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.shareddata.LocalMap;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,7 +57,10 @@ final class Deployment {
   private final int anyPort = -SERVERS.incrementAndGet();
 
   private final ServiceBus bus;
-  private final BrokerVerticle broker;
+
+  /** From the start on. */
+  private BrokerVerticle broker;
+
   private final BridgeVerticle bridge;
   private final List<Flows.Flow> flows;
   private final UdpServer udp;
@@ -67,7 +76,6 @@ final class Deployment {
     this.vertx = vertx;
     this.config = config;
     this.bus = new ServiceBus(vertx, new Addresses(config.bus().address()));
-    this.broker = new BrokerVerticle(bus, brokerSettings());
     this.flows = Flows.of(config);
     this.bridge =
         new BridgeVerticle(bus, permissions(config), BridgeLimits.of(limits(), networkMemory()));
@@ -94,11 +102,48 @@ final class Deployment {
                   + prefix
                   + "\"; give this one a bus.address of its own"));
     }
-    return deploy(shared())
+    return open()
+        .onSuccess(opened -> broker = opened)
+        .compose(v -> deploy(shared()))
         .compose(v -> furtherInstances())
         .compose(v -> udpToQueue())
         .compose(v -> flows())
         .recover(e -> undeploy().transform(v -> Future.failedFuture(e)));
+  }
+
+  /** The broker with all that outlived the last server; reading that may take a while. */
+  private Future<BrokerVerticle> open() {
+    return config.journal().enabled()
+        ? vertx.executeBlocking(this::recover)
+        : Future.succeededFuture(new BrokerVerticle(bus, brokerSettings()));
+  }
+
+  private BrokerVerticle recover() throws JournalException {
+    JournalSettings settings = config.journal();
+    RocksJournal journal =
+        RocksJournal.open(
+            new JournalOptions(
+                Path.of(config.data().dir()),
+                sync(settings.sync()),
+                settings.interval(),
+                settings.minFree(),
+                settings.memory()));
+    try {
+      BrokerVerticle recovered = new BrokerVerticle(bus, brokerSettings(), journal);
+      recovered.recover();
+      return recovered;
+    } catch (JournalException | RuntimeException e) {
+      journal.close().toCompletableFuture().join();
+      throw e;
+    }
+  }
+
+  private static Sync sync(io.baozi.config.Sync sync) {
+    return switch (sync) {
+      case ALWAYS -> Sync.ALWAYS;
+      case INTERVAL -> Sync.INTERVAL;
+      case NEVER -> Sync.NEVER;
+    };
   }
 
   /** The address prefixes of the servers in this Vert.x. */
@@ -243,7 +288,14 @@ final class Deployment {
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> settings(entry.getValue())));
     Settings defaults = queues.remove("default");
     return new BrokerSettings(
-        Version.text(), limits(), config.server().maxInFlight(), memory(), defaults, queues);
+        Version.text(),
+        limits(),
+        config.server().maxInFlight(),
+        memory(),
+        defaults,
+        queues,
+        config.journal().enabled() ? sync(config.journal().sync()) : null,
+        config.journal().bodies() > 0 ? config.journal().bodies() : memory() / 4);
   }
 
   private static Settings settings(QueueSettings queue) {

@@ -37,7 +37,7 @@ final class JarIT {
     },
     {
       "{\"op\":\"queue.put\",\"id\":2,\"queue\":\"q\",\"size\":4}\0{}\n",
-      "{\"id\":2,\"ok\":true,\"msg\":1,\"durable\":\"memory\"}"
+      "{\"id\":2,\"ok\":true,\"msg\":1,\"durable\":\"synced\"}"
     },
     {
       "{\"op\":\"queue.take\",\"id\":3,\"queue\":\"q\"}",

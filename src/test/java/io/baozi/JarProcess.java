@@ -1,16 +1,21 @@
 package io.baozi;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The jar that ships, run as its users run it, in a process of its own. */
 public final class JarProcess implements AutoCloseable {
@@ -18,10 +23,12 @@ public final class JarProcess implements AutoCloseable {
   private static final Pattern UDP = Pattern.compile("udp 127\\.0\\.0\\.1:(\\d+)");
 
   private final Process process;
+  private final Path data;
   private final String firstLine;
 
-  private JarProcess(Process process, String firstLine) {
+  private JarProcess(Process process, Path data, String firstLine) {
     this.process = process;
+    this.data = data;
     this.firstLine = firstLine;
   }
 
@@ -45,15 +52,25 @@ public final class JarProcess implements AutoCloseable {
 
   /** The same with this level of the log. */
   public static JarProcess serve(String level) throws IOException {
+    Path data = Files.createTempDirectory("baozi-data");
     Process process =
-        start(Map.of("BAOZI_SERVER_PORT", "0", "BAOZI_UDP_PORT", "0", "BAOZI_LOG_LEVEL", level));
+        start(
+            Map.of(
+                "BAOZI_SERVER_PORT",
+                "0",
+                "BAOZI_UDP_PORT",
+                "0",
+                "BAOZI_LOG_LEVEL",
+                level,
+                "BAOZI_DATA_DIR",
+                data.toString()));
     BufferedReader output = process.inputReader();
     String line = output.readLine();
     if (line == null) {
       throw new AssertionError(
           new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
     }
-    return new JarProcess(process, line);
+    return new JarProcess(process, data, line);
   }
 
   String firstLine() {
@@ -102,6 +119,11 @@ public final class JarProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.destroyForcibly().onExit().join();
+    try (Stream<Path> files = Files.walk(data)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -30,16 +30,20 @@ final class Answers {
 
   /** An answer that is kept while there is memory for it. */
   private final class Kept extends Spare {
-    private final Reply reply;
+    private final Parcel parcel;
 
-    Kept(Reply reply) {
-      super(memory(reply));
-      this.reply = reply;
+    Kept(Parcel parcel) {
+      super(memory(parcel));
+      this.parcel = parcel;
+    }
+
+    long id() {
+      return parcel.reply().id();
     }
 
     @Override
     protected void spared() {
-      drop(reply.id());
+      drop(id());
     }
   }
 
@@ -68,6 +72,10 @@ final class Answers {
   Answers(Memory memory, int mostUndone) {
     this.memory = memory;
     this.mostUndone = mostUndone;
+  }
+
+  private static long memory(Parcel parcel) {
+    return memory(parcel.reply()) + (parcel.lacksBodies() ? parcel.memory() : 0);
   }
 
   /** What a frame takes of memory while it is kept, about. */
@@ -104,8 +112,15 @@ final class Answers {
   void answered(Reply reply) {
     if (!reply.isOk()) {
       unchanged(reply.id());
-    } else if (open.remove(reply.id())) {
-      keep(new Kept(reply));
+    } else {
+      answered(Parcel.of(reply));
+    }
+  }
+
+  /** Keeps the answer, which went well, to a request that was noted. */
+  void answered(Parcel parcel) {
+    if (open.remove(parcel.reply().id())) {
+      keep(new Kept(parcel));
     }
   }
 
@@ -122,7 +137,7 @@ final class Answers {
   }
 
   private void keep(Kept answer) {
-    long id = answer.reply.id();
+    long id = answer.id();
     Kept before = kept.remove(id);
     if (before != null) {
       memory.release(before);
@@ -153,10 +168,10 @@ final class Answers {
    *
    * @throws RefusedException if that is not known any more
    */
-  Reply find(long id) {
+  Parcel find(long id) {
     Kept answer = kept.get(id);
     if (answer != null) {
-      return answer.reply;
+      return answer.parcel;
     }
     if (id > dropped || undone.contains(id)) {
       return null;

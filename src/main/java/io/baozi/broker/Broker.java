@@ -1,10 +1,14 @@
 package io.baozi.broker;
 
+import io.baozi.broker.queue.MessageQueue;
+import io.baozi.broker.queue.Settings;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Ending;
 import io.baozi.broker.waiting.Memory;
 import io.baozi.broker.waiting.Waiter;
 import io.baozi.bus.Arrival;
+import io.baozi.journal.Entry;
+import io.baozi.journal.Health;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
@@ -44,6 +48,9 @@ final class Broker {
           .map(Operation::wire)
           .collect(Collectors.toSet());
 
+  /** So many tokens may be given in a millisecond without one that a restart gives again. */
+  private static final long TOKENS_PER_MILLISECOND = 1024;
+
   private final Alarms alarms = new Alarms();
   private final Map<String, Action> actions = new HashMap<>();
   private final List<Peer> dirty = new ArrayList<>();
@@ -59,6 +66,10 @@ final class Broker {
   private final Queues queues;
   private final Coordination coordination;
   private final Memory memory;
+  private final BrokerSettings settings;
+  private final Changes changes = new Changes();
+  private final Numbers tokens;
+  private Health health = Health.WELL;
 
   /** Bytes of messages on their way to a peer, past which it is pushed no more. */
   private final long window;
@@ -67,11 +78,13 @@ final class Broker {
   private long index;
 
   Broker(BrokerSettings settings, long startedAt) {
+    this.settings = settings;
     memory = new Memory(settings.memory());
     window = Math.max(1, settings.limits().maxMessage());
     sessions = new Sessions(this, alarms, memory);
-    queues = new Queues(this, settings, alarms, memory, startedAt);
-    coordination = new Coordination(this, alarms, memory, startedAt);
+    queues = new Queues(this, settings, alarms, memory, changes, startedAt);
+    tokens = new Numbers("token", changes, startedAt * TOKENS_PER_MILLISECOND);
+    coordination = new Coordination(this, alarms, memory, tokens::next);
     add(Map.of(Operation.QUEUE_PUT, new PutOperation(this, settings, queues)::put));
     add(new TakeOperations(this, settings, queues).actions());
     add(new QueueOperations(this, settings, queues, coordination).actions());
@@ -153,7 +166,67 @@ final class Broker {
   Turn end(long index, long now) {
     this.index = index;
     sessions.all().forEach(session -> end(session, now));
+    queues.close();
+    tokens.close();
     return turn();
+  }
+
+  /**
+   * Something stands again as it stood before a restart; all of it comes before the first turn.
+   *
+   * @throws IllegalStateException if it cannot be: says why, and what would be right
+   */
+  void recover(Entry entry, long now) {
+    if (entry instanceof Entry.Counter counter && counter.name().equals(tokens.name())) {
+      tokens.recover(counter.value());
+    } else {
+      queues.recover(entry, now);
+    }
+  }
+
+  /** All is there that was before a restart; what the configuration names is there from now on. */
+  Turn open(long index) {
+    this.index = index;
+    queues.open();
+    return turn();
+  }
+
+  /** What a turn has changed is written: what it took until then is free again. */
+  void written(Changes.OfTurn turn) {
+    memory.give(turn.memory());
+    turn.contents().forEach(queues::stored);
+  }
+
+  /** What a turn has changed may never be written: its bodies stay in memory. */
+  void lost(Changes.OfTurn turn) {
+    memory.give(turn.memory());
+  }
+
+  /** How the journal is from now on. */
+  void health(Health its) {
+    health = its;
+  }
+
+  /** How the journal is. */
+  Health health() {
+    return health;
+  }
+
+  /** Refuses what is to be kept while the disk takes no more. */
+  void requireKeeping(Settings its) {
+    if (settings.isKept(its) && !health.takesMore()) {
+      throw new RefusedException(ErrorCode.BUSY, "nothing new can be kept: " + health.message());
+    }
+  }
+
+  /** Whether what a queue holds outlives the process. */
+  boolean isKept(MessageQueue queue) {
+    return settings.isKept(queue.settings());
+  }
+
+  /** The word for how safe a message in a queue is once its put is answered. */
+  String durable(MessageQueue queue) {
+    return settings.durable(queue.settings());
   }
 
   /** Whatever goes wrong with one alarm, the others ring. */
@@ -187,12 +260,26 @@ final class Broker {
     pushing.clear();
     List<Turn.Addressed> departures = new ArrayList<>(dirty.size());
     for (Peer peer : dirty) {
-      departures.add(new Turn.Addressed(peer.replyTo(), peer.depart(), peer.takeHandedOut()));
+      departures.add(addressed(peer));
     }
     dirty.clear();
     List<Turn.Fault> found = List.copyOf(faults);
     faults.clear();
-    return new Turn(departures, alarms.next(), found);
+    return new Turn(departures, alarms.next(), takeChanges(), found);
+  }
+
+  private static Turn.Addressed addressed(Peer peer) {
+    return new Turn.Addressed(
+        peer.replyTo(), peer.depart(), peer.takeHandedOut(), peer.takeParcels());
+  }
+
+  private Changes.OfTurn takeChanges() {
+    Changes.OfTurn all = changes.take();
+    if (!settings.isKeeping()) {
+      return Changes.OfTurn.NONE;
+    }
+    memory.take(all.memory());
+    return all;
   }
 
   private void carryOut(Arrival.Requests requests, long now) {
@@ -236,16 +323,17 @@ final class Broker {
     if (answers == null || Operation.of(request.op()).filter(Operation::changes).isEmpty()) {
       return false;
     }
-    Reply answer = Requests.isAgain(request) ? answers.find(request.id()) : null;
+    Parcel answer = Requests.isAgain(request) ? answers.find(request.id()) : null;
     if (answer == null) {
       answers.note(request.id());
       return false;
     }
-    if (answer.body().length() > 0) {
+    Parcel again = answer.again();
+    if (again.memory() > 0) {
       queues.requireReader(session);
-      handOut(session, answer.body().length());
+      handOut(session, again.memory());
     }
-    send(session, answer);
+    post(session, again);
     return true;
   }
 
@@ -320,6 +408,37 @@ final class Broker {
     Peer peer = session.peer();
     if (peer != null) {
       peer.send(reply);
+      departs(peer);
+    }
+  }
+
+  /** Sends an answer that is true once all is kept that was changed until now. */
+  void promise(Session session, MessageQueue queue, Reply reply) {
+    if (isKept(queue)) {
+      post(session, Parcel.promise(reply));
+    } else {
+      send(session, reply);
+    }
+  }
+
+  /** Sends what stays behind the messages that were sent before. */
+  void sendBehindMessages(Session session, Reply reply) {
+    if (session.peer() == null) {
+      send(session, reply);
+    } else {
+      post(session, Parcel.behindMessages(reply));
+    }
+  }
+
+  /** Sends what may have to wait for the disk. */
+  void post(Session session, Parcel parcel) {
+    session.says(parcel);
+    if (parcel.isAwaited()) {
+      changes.await();
+    }
+    Peer peer = session.peer();
+    if (peer != null) {
+      peer.post(parcel);
       departs(peer);
     }
   }

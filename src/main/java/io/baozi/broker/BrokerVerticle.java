@@ -3,6 +3,8 @@ package io.baozi.broker;
 import io.baozi.bus.Arrival;
 import io.baozi.bus.Departure;
 import io.baozi.bus.ServiceBus;
+import io.baozi.journal.Journal;
+import io.baozi.journal.JournalException;
 import io.baozi.message.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -27,25 +29,64 @@ public final class BrokerVerticle extends VerticleBase {
   private final ServiceBus bus;
   private final Broker broker;
 
+  /** Null if nothing is kept. */
+  private final Journal journal;
+
   /** Time never goes back: the clock is read once, what passes since is counted. */
   private final long startedAt = System.currentTimeMillis();
 
   private final long startedNanos = System.nanoTime();
 
+  private Dispatch dispatch;
   private MessageConsumer<Arrival> consumer;
   private List<Arrival> arrived = new ArrayList<>();
   private long index;
   private long timer = NO_TIMER;
   private long timerDue = Long.MAX_VALUE;
 
-  /** A broker that is reached over this bus. */
+  /** A broker that is reached over this bus and keeps nothing on disk. */
   public BrokerVerticle(ServiceBus bus, BrokerSettings settings) {
+    this(bus, settings, null);
+  }
+
+  /**
+   * A broker that is reached over this bus.
+   *
+   * @param journal which keeps what is to outlive the process, and is closed with the verticle; not
+   *     null if the settings say when to force it
+   */
+  public BrokerVerticle(ServiceBus bus, BrokerSettings settings, Journal journal) {
+    if (settings.isKeeping() != (journal != null)) {
+      throw new IllegalArgumentException("a journal, and when to force it, go together");
+    }
     this.bus = Objects.requireNonNull(bus, "bus");
     this.broker = new Broker(settings, startedAt);
+    this.journal = journal;
+  }
+
+  /**
+   * Brings back what the journal has kept. May take long, so not for an event loop; to be called
+   * before the verticle is deployed.
+   *
+   * @throws JournalException if the journal is damaged, or if the settings do not go with it
+   */
+  public void recover() throws JournalException {
+    if (journal != null) {
+      try {
+        journal.recover(entry -> broker.recover(entry, startedAt));
+      } catch (IllegalStateException e) {
+        throw new JournalException(e.getMessage(), e);
+      }
+    }
   }
 
   @Override
   public Future<?> start() {
+    dispatch =
+        new Dispatch(broker, journal, task -> context.runOnContext(v -> task.run()), this::depart);
+    if (journal != null) {
+      send(broker.open(++index));
+    }
     consumer = bus.serve(Service.BROKER, this::receive);
     return consumer.completion();
   }
@@ -56,7 +97,13 @@ public final class BrokerVerticle extends VerticleBase {
     if (timer != NO_TIMER) {
       vertx.cancelTimer(timer);
     }
-    return consumer.unregister();
+    return consumer.unregister().eventually(this::closeJournal);
+  }
+
+  private Future<Void> closeJournal() {
+    return journal == null
+        ? Future.succeededFuture()
+        : Future.fromCompletionStage(journal.close(), context);
   }
 
   /**
@@ -93,9 +140,7 @@ public final class BrokerVerticle extends VerticleBase {
   }
 
   private void send(Turn turn) {
-    for (Turn.Addressed addressed : turn.departures()) {
-      bus.depart(addressed.replyTo(), accounted(addressed));
-    }
+    dispatch.send(turn);
     for (Turn.Fault fault : turn.faults()) {
       LOG.log(Level.ERROR, "fault " + fault.ref() + " in " + fault.op(), fault.cause());
     }
@@ -103,13 +148,13 @@ public final class BrokerVerticle extends VerticleBase {
   }
 
   /** Tells the broker when what it handed out has left. */
-  private Departure accounted(Turn.Addressed addressed) {
-    Departure departure = addressed.departure();
-    long bytes = addressed.handedOut();
-    return bytes == 0
-        ? departure
-        : departure.thenRun(
-            () -> context.runOnContext(v -> written(departure.connection(), bytes)));
+  private void depart(String replyTo, Departure departure, long bytes) {
+    Departure accounted =
+        bytes == 0
+            ? departure
+            : departure.thenRun(
+                () -> context.runOnContext(v -> written(departure.connection(), bytes)));
+    bus.depart(replyTo, accounted);
   }
 
   private void written(String connection, long bytes) {

@@ -19,6 +19,7 @@ import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** All objects of coordination, and what requests on them have in common. */
 final class Coordination {
@@ -33,11 +34,11 @@ final class Coordination {
   private final Latches latches;
   private final Barriers barriers;
 
-  Coordination(Broker broker, Alarms alarms, Memory memory, long startedAt) {
+  Coordination(Broker broker, Alarms alarms, Memory memory, LongSupplier tokens) {
     Surroundings surroundings = new Surroundings(alarms, memory);
     this.broker = broker;
     this.memory = memory;
-    this.locks = new Locks(surroundings, startedAt);
+    this.locks = new Locks(surroundings, tokens);
     this.semaphores = new Semaphores(surroundings);
     this.events = new Events(surroundings);
     this.latches = new Latches(surroundings);

@@ -21,7 +21,7 @@ final class FrameRoom {
 
   /** Gives a message its room; false if there is not enough left. */
   boolean take(Message message) {
-    body -= message.content().body().length;
+    body -= message.content().length();
     header -= (long) ENTRY + message.content().headersLength();
     return body >= 0 && header >= 0;
   }

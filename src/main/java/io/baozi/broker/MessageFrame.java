@@ -1,5 +1,6 @@
 package io.baozi.broker;
 
+import io.baozi.broker.queue.Content;
 import io.baozi.broker.queue.Message;
 import io.baozi.frame.Header;
 import io.baozi.frame.Json;
@@ -10,12 +11,18 @@ import java.util.List;
 /** Messages as one frame carries them: an entry and a size for each, their bodies in that order. */
 final class MessageFrame {
   private final List<Header> entries;
+  private final List<Content> contents;
+
+  /** As they were when they were added; null for one that is on disk only. */
   private final List<byte[]> bodies;
+
   private long memory;
+  private int lacking;
 
   /** An empty one, for about so many messages. */
   MessageFrame(int messages) {
     entries = new ArrayList<>(messages);
+    contents = new ArrayList<>(messages);
     bodies = new ArrayList<>(messages);
   }
 
@@ -26,16 +33,12 @@ final class MessageFrame {
   }
 
   void add(Message message) {
-    byte[] body = message.content().body();
+    Content content = message.content();
     entries.add(
-        Header.of(
-            "msg",
-            message.id(),
-            "attempt",
-            message.attempt(),
-            "headers",
-            message.content().headers()));
-    bodies.add(body);
+        Header.of("msg", message.id(), "attempt", message.attempt(), "headers", content.headers()));
+    contents.add(content);
+    bodies.add(content.body());
+    lacking += content.body() == null ? 1 : 0;
     memory += memory(message);
   }
 
@@ -44,7 +47,7 @@ final class MessageFrame {
    * and again into what is written.
    */
   static long memory(Message message) {
-    return message.content().memory() + message.content().headersLength();
+    return message.content().memoryOnTheWay() + message.content().headersLength();
   }
 
   /** What all of it takes of memory on its way to a peer. */
@@ -57,13 +60,58 @@ final class MessageFrame {
   }
 
   long[] sizes() {
-    long[] sizes = new long[bodies.size()];
-    for (int i = 0; i < sizes.length; i++) {
-      sizes[i] = bodies.get(i).length;
-    }
-    return sizes;
+    return contents.stream().mapToLong(Content::length).toArray();
   }
 
+  /** Whether some bodies are on disk only. */
+  boolean lacksBodies() {
+    return lacking > 0;
+  }
+
+  /** The places of those, in order. */
+  long[] lacking() {
+    long[] places = new long[lacking];
+    int next = 0;
+    for (int at = 0; at < bodies.size(); at++) {
+      if (bodies.get(at) == null) {
+        places[next++] = contents.get(at).place();
+      }
+    }
+    return places;
+  }
+
+  /**
+   * Fills in the bodies that were lacking, in order; leaves out messages whose body is null or not
+   * as long as it was.
+   */
+  void fill(byte[][] read) {
+    lacking = 0;
+    int next = 0;
+    for (int at = 0; at < bodies.size(); at++) {
+      if (bodies.get(at) == null) {
+        bodies.set(at, read[next++]);
+      }
+    }
+    leaveOutDamaged();
+  }
+
+  private void leaveOutDamaged() {
+    for (int at = bodies.size() - 1; at >= 0; at--) {
+      byte[] body = bodies.get(at);
+      if (body == null || body.length != contents.get(at).length()) {
+        bodies.remove(at);
+        contents.remove(at);
+        entries.remove(at);
+      }
+    }
+  }
+
+  /** Whether there is no message in it. */
+  boolean isEmpty() {
+    return entries.isEmpty();
+  }
+
+  /** All bodies behind one another; none of them is lacking. */
   Buffer body() {
     return Bodies.join(bodies.toArray(byte[][]::new));
   }

@@ -12,6 +12,10 @@ final class Peer {
   private final String replyTo;
   private Session session;
   private List<Reply> outbox = new ArrayList<>();
+
+  /** Those in the outbox that may have to wait. */
+  private List<Turn.Posted> parcels = List.of();
+
   private long handedOut;
 
   /** Bytes of messages that were handed out and have not left for the peer. */
@@ -100,6 +104,22 @@ final class Peer {
 
   void send(Reply reply) {
     outbox.add(reply);
+  }
+
+  /** Sends what may have to wait. */
+  void post(Parcel parcel) {
+    if (parcels.isEmpty()) {
+      parcels = new ArrayList<>(4);
+    }
+    parcels.add(new Turn.Posted(outbox.size(), parcel));
+    outbox.add(parcel.reply());
+  }
+
+  /** Those of the replies that depart which may have to wait; from now on there are none. */
+  List<Turn.Posted> takeParcels() {
+    List<Turn.Posted> posted = parcels;
+    parcels = List.of();
+    return posted;
   }
 
   /** Marks that there is something to send; true the first time in a turn. */

@@ -54,6 +54,7 @@ final class PutOperation {
     if (!batch || !each) {
       requireFits(name, contents);
     }
+    broker.requireKeeping(queues.settings(name));
     MessageQueue queue = queues.made(name);
     PutRequest put =
         new PutRequest(broker, session, queue, request, contents, keys, batch, batch && each);
@@ -177,7 +178,7 @@ final class PutOperation {
               + its.capacity()
               + " (capacity)");
     }
-    long bytes = contents.stream().mapToLong(content -> content.body().length).sum();
+    long bytes = contents.stream().mapToLong(content -> content.length()).sum();
     if (its.maxBytes() > 0 && bytes > its.maxBytes()) {
       throw tooLarge(
           bytes + " bytes; queue " + name + " holds at most " + its.maxBytes() + " (maxBytes)");

@@ -50,22 +50,28 @@ final class PutRequest extends Put {
     if (each && Arrays.stream(ids()).noneMatch(msg -> msg > 0)) {
       session.changedNothing(id);
     }
-    broker.send(session, answer(ending));
+    boolean adds = each ? Arrays.stream(ids()).anyMatch(msg -> msg > 0) : ending == Ending.GRANTED;
+    if (adds) {
+      broker.promise(session, queue, answer(ending));
+    } else {
+      broker.send(session, answer(ending));
+    }
   }
 
   private Reply answer(Ending ending) {
+    String durable = broker.durable(queue);
     if (each) {
       boolean all = Arrays.stream(ids()).allMatch(msg -> msg > 0);
       return all
-          ? Reply.ok(id, "msgs", ids(), "durable", "memory")
-          : Reply.ok(id, "msgs", idsOrNull(), "durable", "memory", "errors", errors(ending));
+          ? Reply.ok(id, "msgs", ids(), "durable", durable)
+          : Reply.ok(id, "msgs", idsOrNull(), "durable", durable, "errors", errors(ending));
     }
     if (ending != Ending.GRANTED) {
       return Reply.refused(id, code(ending), message(ending));
     }
     return batch
-        ? Reply.ok(id, "msgs", ids(), "durable", "memory")
-        : Reply.ok(id, "msg", ids()[0], "durable", "memory");
+        ? Reply.ok(id, "msgs", ids(), "durable", durable)
+        : Reply.ok(id, "msg", ids()[0], "durable", durable);
   }
 
   private static ErrorCode code(Ending ending) {

@@ -15,6 +15,7 @@ import io.baozi.message.Arguments;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
+import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.baozi.message.Shown;
 import java.util.ArrayList;
@@ -59,8 +60,11 @@ final class QueueOperations {
       QueueSettingsForm.requireSame(arguments, name, asked, queues.settings(name));
     }
     requireSize(request);
+    if (queues.find(name) == null) {
+      broker.requireKeeping(asked);
+    }
     MessageQueue queue = queues.made(name, asked);
-    broker.send(session, request.ok(QueueSettingsForm.flat(name, queue.settings())));
+    broker.promise(session, queue, request.ok(QueueSettingsForm.flat(name, queue.settings())));
   }
 
   private void join(Session session, Request request, long now) {
@@ -103,11 +107,8 @@ final class QueueOperations {
     }
     queues.requireMemory(frame.memory());
     broker.handOut(session, frame.memory());
-    broker.send(
-        session,
-        request
-            .ok("queue", queue.name(), "msgs", frame.msgs(), "sizes", frame.sizes())
-            .withBody(frame.body()));
+    Reply reply = request.ok("queue", queue.name());
+    broker.post(session, Parcel.messages(reply, frame, false));
   }
 
   private static State state(Arguments arguments) {
@@ -144,7 +145,7 @@ final class QueueOperations {
     long max = arguments.integer("max", Long.MAX_VALUE, 1, Header.MAX_INTEGER);
     requireSize(request);
     long redriven = msgs == null ? redriveAll(queue, max, now) : redrive(queue, msgs, max, now);
-    broker.send(session, request.ok("redriven", redriven));
+    broker.promise(session, queue, request.ok("redriven", redriven));
     queue.settle(now);
   }
 
@@ -173,28 +174,31 @@ final class QueueOperations {
     MessageQueue queue = queues.named(request);
     requireSize(request);
     queue.pause();
-    broker.send(session, request.ok());
+    queues.changed(queue);
+    broker.promise(session, queue, request.ok());
   }
 
   private void resume(Session session, Request request, long now) {
     MessageQueue queue = queues.named(request);
     requireSize(request);
-    broker.send(session, request.ok());
     queue.resume(now);
+    queues.changed(queue);
+    broker.promise(session, queue, request.ok());
   }
 
   private void purge(Session session, Request request, long now) {
     MessageQueue queue = queues.named(request);
     boolean dead = request.arguments().flag("dead");
     requireSize(request);
-    broker.send(session, request.ok("purged", dead ? queue.purgeDead() : queue.purge(now)));
+    broker.promise(
+        session, queue, request.ok("purged", dead ? queue.purgeDead() : queue.purge(now)));
   }
 
   private void delete(Session session, Request request, long now) {
     MessageQueue queue = queues.named(request);
     requireSize(request);
     queues.delete(queue, now);
-    broker.send(session, request.ok());
+    broker.promise(session, queue, request.ok());
   }
 
   private void stats(Session session, Request request, long now) {

@@ -2,11 +2,14 @@ package io.baozi.broker;
 
 import io.baozi.broker.queue.Content;
 import io.baozi.broker.queue.Death;
+import io.baozi.broker.queue.Ledger;
 import io.baozi.broker.queue.MessageQueue;
 import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.Shelf;
 import io.baozi.broker.queue.Surroundings;
 import io.baozi.broker.waiting.Alarms;
 import io.baozi.broker.waiting.Memory;
+import io.baozi.journal.Entry;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
@@ -25,16 +28,77 @@ final class Queues extends Surroundings {
   private final BrokerSettings settings;
   private final Memory memory;
   private final TreeMap<String, MessageQueue> queues = new TreeMap<>();
-  private long lastId;
+  private final Changes changes;
+  private final Kept kept;
+  private final Numbers ids;
+  private final Numbers queueIds;
   private long now;
 
-  Queues(Broker broker, BrokerSettings settings, Alarms alarms, Memory memory, long startedAt) {
-    super(alarms, memory);
+  Queues(
+      Broker broker,
+      BrokerSettings settings,
+      Alarms alarms,
+      Memory memory,
+      Changes changes,
+      long startedAt) {
+    super(alarms, memory, new Shelf(settings.bodies(), memory));
     this.broker = broker;
     this.settings = settings;
     this.memory = memory;
+    this.changes = changes;
+    this.kept = new Kept(settings, changes);
+    this.ids = new Numbers("message", changes, 0);
+    this.queueIds = new Numbers("queue", changes, 0);
     this.now = startedAt;
-    settings.queues().forEach(this::make);
+    if (!settings.isKeeping()) {
+      open();
+    }
+  }
+
+  /** The queues that the configuration names are there. */
+  void open() {
+    kept.open();
+    settings.queues().forEach(this::makeIfMissing);
+  }
+
+  /** No message comes any more. */
+  void close() {
+    ids.close();
+    queueIds.close();
+  }
+
+  /** Something stands again as it stood before a restart. */
+  void recover(Entry entry, long at) {
+    now = at;
+    if (entry instanceof Entry.Counter counter) {
+      (counter.name().equals(ids.name()) ? ids : queueIds).recover(counter.value());
+    } else if (entry instanceof Entry.Queue queue) {
+      recover(queue);
+    } else if (entry instanceof Entry.Message message) {
+      ids.recover(message.id());
+      kept.recover(message, at);
+    } else if (entry instanceof Entry.Key key) {
+      kept.recover(key);
+    }
+  }
+
+  private void recover(Entry.Queue row) {
+    queueIds.recover(row.id());
+    MessageQueue queue = make(row.name(), kept.settings(row), kept.ledger(row));
+    kept.add(row, queue);
+    if (row.paused()) {
+      queue.pause();
+    }
+  }
+
+  /** The body of this content is on disk. */
+  void stored(Content content) {
+    shelf().stored(content);
+  }
+
+  /** Something of a queue as a whole has changed. */
+  void changed(MessageQueue queue) {
+    kept.changed(queue);
   }
 
   /** A turn begins. */
@@ -48,7 +112,7 @@ final class Queues extends Surroundings {
 
   /** The last id that was given to a message. */
   long lastId() {
-    return lastId;
+    return ids.last();
   }
 
   /** The queue of a name, null if it is not there. */
@@ -82,9 +146,25 @@ final class Queues extends Surroundings {
     return queue;
   }
 
+  private void makeIfMissing(String name, Settings its) {
+    if (find(name) == null) {
+      make(name, its);
+    }
+  }
+
   private MessageQueue make(String name, Settings its) {
+    if (!settings.isKept(its)) {
+      return make(name, its, new VolatileLedger(changes));
+    }
+    long id = queueIds.next();
+    MessageQueue queue = make(name, its, new DurableLedger(id, changes));
+    kept.add(id, queue);
+    return queue;
+  }
+
+  private MessageQueue make(String name, Settings its, Ledger ledger) {
     memory.take(memory(name, its));
-    MessageQueue queue = new MessageQueue(name, its, this, now);
+    MessageQueue queue = new MessageQueue(name, its, ledger, this, now);
     queues.put(name, queue);
     return queue;
   }
@@ -104,6 +184,7 @@ final class Queues extends Surroundings {
     queues.remove(queue.name());
     memory.give(memory(queue.name(), queue.settings()));
     queue.delete(at);
+    kept.remove(queue);
   }
 
   /** All behind a name, in the order of names; null for all there are. */
@@ -137,7 +218,7 @@ final class Queues extends Surroundings {
 
   @Override
   protected long nextId() {
-    return ++lastId;
+    return ids.next();
   }
 
   @Override

@@ -209,6 +209,13 @@ final class Session {
     }
   }
 
+  /** Messages or a promise are sent to its client: what may be asked for again is kept. */
+  void says(Parcel parcel) {
+    if (grace > 0) {
+      answers.answered(parcel);
+    }
+  }
+
   private void keep(Reply push) {
     if (pushes.isEmpty()) {
       pushes = new ArrayList<>();

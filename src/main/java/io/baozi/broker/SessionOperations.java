@@ -12,6 +12,7 @@ import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
+import java.util.Locale;
 import java.util.Map;
 
 /** The operations on sessions and on the server itself. */
@@ -160,7 +161,11 @@ final class SessionOperations {
             "memory",
             memory.used(),
             "memoryLimit",
-            memory.limit()));
+            memory.limit(),
+            "journal",
+            settings.isKeeping() ? settings.sync().name().toLowerCase(Locale.ROOT) : "off",
+            "health",
+            broker.health().message().isEmpty() ? "ok" : broker.health().message()));
   }
 
   private void cancel(Session session, Request request, long now) {

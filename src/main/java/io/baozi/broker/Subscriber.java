@@ -54,19 +54,8 @@ final class Subscriber extends Subscription {
     if (frame != null) {
       MessageFrame full = frame;
       frame = null;
-      broker.send(
-          session,
-          Reply.push(
-                  "queue.message",
-                  "sub",
-                  sub,
-                  "queue",
-                  queue().name(),
-                  "msgs",
-                  full.msgs(),
-                  "sizes",
-                  full.sizes())
-              .withBody(full.body()));
+      Reply push = Reply.push("queue.message", "sub", sub, "queue", queue().name());
+      broker.post(session, Parcel.messages(push, full, false));
     }
   }
 
@@ -75,7 +64,7 @@ final class Subscriber extends Subscription {
     flush();
     session.noLongerConsumes(sub);
     if (ending == Ending.DELETED) {
-      broker.send(session, Reply.push("queue.cancelled", "sub", sub));
+      broker.sendBehindMessages(session, Reply.push("queue.cancelled", "sub", sub));
     }
   }
 }

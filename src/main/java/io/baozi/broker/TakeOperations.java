@@ -8,6 +8,7 @@ import io.baozi.message.Arguments;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.Operation;
 import io.baozi.message.RefusedException;
+import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -122,6 +123,7 @@ final class TakeOperations {
         queue,
         "acked",
         msg -> queue.acknowledge(msg, session.holder(), now),
+        true,
         now);
   }
 
@@ -142,6 +144,7 @@ final class TakeOperations {
             dead
                 ? queue.kill(msg, session.holder(), now)
                 : queue.nack(msg, session.holder(), delay, now),
+        true,
         now);
   }
 
@@ -154,16 +157,22 @@ final class TakeOperations {
         queue,
         "touched",
         msg -> queue.touch(msg, session.holder(), ttr, now),
+        false,
         now);
   }
 
-  /** Changes all messages of a request in one step, and tells which are not its sender's. */
+  /**
+   * Changes all messages of a request in one step, and tells which are not its sender's.
+   *
+   * @param awaited whether the change outlives the process, and is to do so before the answer
+   */
   private void change(
       Session session,
       Request request,
       MessageQueue queue,
       String changed,
       Change change,
+      boolean awaited,
       long now) {
     long[] msgs = request.arguments().integers("msgs", 1, Header.MAX_INTEGER);
     if (msgs == null) {
@@ -177,9 +186,13 @@ final class TakeOperations {
         missing[missed++] = msg;
       }
     }
-    broker.send(
-        session,
-        request.ok(changed, msgs.length - missed, "missing", Arrays.copyOf(missing, missed)));
+    Reply reply =
+        request.ok(changed, msgs.length - missed, "missing", Arrays.copyOf(missing, missed));
+    if (awaited) {
+      broker.promise(session, queue, reply);
+    } else {
+      broker.send(session, reply);
+    }
     queue.settle(now);
   }
 

@@ -48,23 +48,25 @@ final class TakeRequest extends Take {
   @Override
   protected void ended(Ending ending, long now) {
     session.noLongerWaits(id);
-    broker.send(session, answer(ending));
+    if (ending == Ending.GRANTED) {
+      granted();
+    } else {
+      broker.send(session, refused(ending));
+    }
   }
 
-  private Reply answer(Ending ending) {
-    return ending == Ending.GRANTED
-        ? granted()
-        : Reply.refused(
-            id,
-            Waits.code(ending, ErrorCode.EMPTY),
-            Waits.message(ending, this::empty, "queue " + deleted()));
+  private Reply refused(Ending ending) {
+    return Reply.refused(
+        id,
+        Waits.code(ending, ErrorCode.EMPTY),
+        Waits.message(ending, this::empty, "queue " + deleted()));
   }
 
-  private Reply granted() {
+  private void granted() {
     MessageFrame frame = MessageFrame.of(messages());
+    Reply reply = Reply.ok(id, "queue", source().name());
     broker.handOut(session, frame.memory());
-    return Reply.ok(id, "queue", source().name(), "msgs", frame.msgs(), "sizes", frame.sizes())
-        .withBody(frame.body());
+    broker.post(session, Parcel.messages(reply, frame, isAutoAck() && broker.isKept(source())));
   }
 
   private String empty() {

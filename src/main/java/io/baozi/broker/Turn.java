@@ -8,15 +8,24 @@ import java.util.List;
  *
  * @param departures what goes to each connection, in the order in which they first had something
  * @param due when the next turn is needed though nothing arrives; {@link Long#MAX_VALUE} if never
+ * @param changes what is to be kept
  * @param faults what went wrong inside, for the log
  */
-record Turn(List<Addressed> departures, long due, List<Fault> faults) {
+record Turn(List<Addressed> departures, long due, Changes.OfTurn changes, List<Fault> faults) {
   /**
    * A departure and where it goes.
    *
    * @param handedOut bytes of messages in it, which the broker accounts for until they are written
+   * @param parcels those among its replies that may have to wait
    */
-  record Addressed(String replyTo, Departure departure, long handedOut) {}
+  record Addressed(String replyTo, Departure departure, long handedOut, List<Posted> parcels) {}
+
+  /**
+   * A parcel and where its reply is.
+   *
+   * @param at place among the replies of the departure, from 0
+   */
+  record Posted(int at, Parcel parcel) {}
 
   /** A fault of the server, which its peer knows as {@code ref} only. */
   record Fault(String ref, String op, Throwable cause) {}

@@ -39,6 +39,16 @@ public record Departure(
     this(service, connection, replies, last, SAME_HEARTBEAT, null);
   }
 
+  /** Whether it tells the connection nothing. */
+  public boolean isEmpty() {
+    return replies.isEmpty() && !last && heartbeat == SAME_HEARTBEAT;
+  }
+
+  /** This departure of a service that has something more for the connection. */
+  public Departure notLast() {
+    return new Departure(service, connection, replies, false, heartbeat, written);
+  }
+
   /** This departure of a service that is told when it is written. */
   public Departure thenRun(Runnable written) {
     return new Departure(service, connection, replies, last, heartbeat, written);

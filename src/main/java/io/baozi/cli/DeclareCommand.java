@@ -73,9 +73,7 @@ final class DeclareCommand extends QueueCommand {
       description = "How long the key of a put is remembered.")
   private Duration dedup;
 
-  @Option(
-      names = "--durable",
-      description = "Asks that its messages outlive the server; this version keeps all in memory.")
+  @Option(names = "--durable", description = "Its messages outlive the server, on its disk.")
   private boolean isDurable;
 
   @Option(names = "--no-durable", description = "Its messages end with the server.")

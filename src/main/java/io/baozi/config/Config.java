@@ -14,6 +14,8 @@ import java.util.Optional;
 public record Config(
     @Key(doc = "The TCP server.") Server server,
     @Key(doc = "The UDP server.") Udp udp,
+    @Key(doc = "The data directory.") Data data,
+    @Key(doc = "What outlives the server.") JournalSettings journal,
     @Key(doc = "Queues, by name.") Map<String, QueueSettings> queues,
     @Key(doc = "The event bus.") Bus bus,
     @Key(doc = "Verticles that fill queues.") List<ProducerSettings> producers,
@@ -26,7 +28,18 @@ public record Config(
 
   /** Copies the map and the lists, and refuses a map without the default queue. */
   public Config {
-    Row.check(Config.class, server, udp, queues, bus, producers, consumers, verticles, log);
+    Row.check(
+        Config.class,
+        server,
+        udp,
+        data,
+        journal,
+        queues,
+        bus,
+        producers,
+        consumers,
+        verticles,
+        log);
     if (!queues.containsKey(DEFAULT)) {
       throw new Refused("queues has no default", "queues");
     }

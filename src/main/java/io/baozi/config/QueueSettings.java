@@ -30,8 +30,8 @@ public record QueueSettings(
     @Key(
             value = "true",
             doc =
-                "Whether messages are to outlive the server. This version keeps all of them in"
-                    + " memory only, and says so in the answer to each put.")
+                "Whether messages outlive the server: then they are on disk, and the answer to each"
+                    + " put says so.")
         boolean durable,
     @Key(
             value = "60s",

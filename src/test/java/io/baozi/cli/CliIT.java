@@ -53,7 +53,7 @@ class CliIT {
 
   @AfterEach
   void stop() {
-    started.forEach(Process::destroyForcibly);
+    started.forEach(process -> process.destroyForcibly().onExit().join());
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
@@ -63,6 +63,7 @@ class CliIT {
     command.addAll(List.of("-jar", System.getProperty("baozi.jar")));
     command.addAll(Arrays.asList(args));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("BAOZI_DATA_DIR", dir.resolve("data").toString());
     if (port != null) {
       builder.environment().put("BAOZI_SERVER_PORT", port);
       builder.environment().put("BAOZI_UDP_PORT", udpPort);

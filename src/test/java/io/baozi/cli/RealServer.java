@@ -19,6 +19,7 @@ final class RealServer implements AutoCloseable {
         Map.of(
             "server", Map.of("port", 0, "maxMessage", 100_000),
             "udp", Map.of("port", 0),
+            "journal", Map.of("enabled", false),
             "queues",
                 Map.of(
                     "small", Map.of("capacity", 3),

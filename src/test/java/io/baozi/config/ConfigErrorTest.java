@@ -211,13 +211,13 @@ class ConfigErrorTest {
             "F:1:24: queues.orders.capasity: unknown key; did you mean queues.orders.capacity?"),
         arguments(
             "{'bus': {'permitted': [{'address': 'a', 'dir': 'in'}]}}",
-            "F:1:41: bus.permitted[0].dir: unknown key; known here are address, direction"),
+            "F:1:41: bus.permitted[0].dir: unknown key; did you mean data.dir?"),
         arguments(
             "{'consumers': [\n{'type': 't', 'queue': 'q', 'thread': 'worker'}]}",
             "F:2:29: consumers[0].thread: unknown key; did you mean consumers[0].threading?"),
         arguments(
             "{'x': 1}",
-            "F:1:2: x: unknown key; known here are server, udp, queues, bus, producers, consumers,"
+            "F:1:2: x: unknown key; known here are server, udp, data, journal, queues, bus, producers, consumers,"
                 + " verticles, log"),
         arguments(
             "{'log': {'level': 'info',\n'level': 'warn'}}",

@@ -66,6 +66,9 @@ class ConfigTest {
                     halfMinute,
                     tenSeconds),
                 new Udp(true, "127.0.0.1", 7654, null),
+                new Data("data"),
+                new JournalSettings(
+                    true, Sync.ALWAYS, Duration.ofMillis(100), 64 << 20, 0, 128 << 20),
                 Map.of("default", DEFAULTS),
                 new Bus("baozi", List.of()),
                 List.of(),

@@ -96,6 +96,8 @@ class RowTest {
                 new Config(
                     sound.server(),
                     sound.udp(),
+                    sound.data(),
+                    sound.journal(),
                     Map.of(),
                     sound.bus(),
                     List.of(),
@@ -115,6 +117,8 @@ class RowTest {
                 new Config(
                     sound.server(),
                     sound.udp(),
+                    sound.data(),
+                    sound.journal(),
                     Map.of("default", toBin, "bin", toBin),
                     sound.bus(),
                     List.of(),

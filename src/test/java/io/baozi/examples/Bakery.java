@@ -46,7 +46,7 @@ public final class Bakery {
     Vertx vertx = Vertx.vertx();
     Config config =
         Config.parse(
-            "{\"server\":{\"port\":0},\"udp\":{\"enabled\":false},"
+            "{\"server\":{\"port\":0},\"udp\":{\"enabled\":false},\"journal\":{\"enabled\":false},"
                 + "\"queues\":{\"steamer\":{\"capacity\":3}}}");
     Eater eater = new Eater();
     Baozi.start(vertx, config)

@@ -20,7 +20,8 @@ import java.util.List;
  */
 public final class Canteen {
   private static final Config CONFIG =
-      Config.parse("{\"server\":{\"port\":0},\"udp\":{\"enabled\":false}}");
+      Config.parse(
+          "{\"server\":{\"port\":0},\"journal\":{\"enabled\":false},\"udp\":{\"enabled\":false}}");
 
   private final Vertx vertx;
 

@@ -37,6 +37,7 @@ public final class GreeterService extends VerticleBase {
             {
               "server": {"port": 0},
               "udp": {"enabled": false},
+              "journal": {"enabled": false},
               "bus": {
                 "permitted": [
                   {"address": "greeter", "direction": "in"},

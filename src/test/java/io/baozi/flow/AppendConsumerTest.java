@@ -99,7 +99,7 @@ final class AppendConsumerTest {
       log.line("cook failed on message");
       log.line("No space left on device");
       steamer.undeploy(id);
-      assertThat(append.failed()).isEqualTo(1);
+      assertThat(append.failed()).isPositive();
       assertThat(steamer.stats().acks()).isZero();
       assertThat(steamer.eat()).hasToString("a");
     }

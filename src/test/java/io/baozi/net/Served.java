@@ -29,7 +29,12 @@ public record Served(Vertx vertx, Baozi baozi) implements AutoCloseable {
             .with(new VertxOptions().setEventLoopPoolSize(2))
             .withTransport(transport)
             .build();
-    String json = "{server:{port:0," + settings + "},udp:{enabled:false}," + sections + "}";
+    String json =
+        "{server:{port:0,"
+            + settings
+            + "},udp:{enabled:false},journal:{enabled:false},"
+            + sections
+            + "}";
     Config config = Config.parse(json.replaceAll("(\\w+):", "\"$1\":"));
     return new Served(vertx, await(Baozi.start(vertx, config)));
   }

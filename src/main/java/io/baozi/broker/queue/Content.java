@@ -2,7 +2,10 @@ package io.baozi.broker.queue;
 
 import java.util.Objects;
 
-/** What a message carries; the queue itself looks at neither body nor headers. */
+/**
+ * What a message carries; the queue itself looks at neither body nor headers. The body of a message
+ * that is kept on disk need not be in memory.
+ */
 public final class Content {
   /** What a message takes beside its bytes: the objects that keep it, in bytes. */
   public static final int OVERHEAD = 192;
@@ -13,10 +16,23 @@ public final class Content {
    */
   private static final int LARGE = 512 * 1024;
 
-  private final byte[] body;
+  private static final byte[] EMPTY = new byte[0];
+
+  /** Null if it is on disk only. */
+  private byte[] body;
+
+  private final int length;
   private final Object headers;
   private final int headersLength;
   private final Terms terms;
+
+  /** Under which the body is on disk, or on its way there; 0 if it is not. */
+  private long place;
+
+  /** Whether the {@link Shelf} has it. */
+  private boolean shelved;
+
+  private boolean forgotten;
 
   /**
    * The content of a message.
@@ -27,15 +43,38 @@ public final class Content {
    * @param terms what its put says of it
    */
   public Content(byte[] body, Object headers, int headersLength, Terms terms) {
-    this.body = Objects.requireNonNull(body, "body");
+    this(Objects.requireNonNull(body, "body"), body.length, headers, headersLength, terms, 0);
+  }
+
+  private Content(
+      byte[] body, int length, Object headers, int headersLength, Terms terms, long place) {
+    this.body = body;
+    this.length = length;
     this.headers = headers;
     this.headersLength = headersLength;
     this.terms = Objects.requireNonNull(terms, "terms");
+    this.place = place;
   }
 
-  /** The bytes; not copied. */
+  /**
+   * The content of a message whose body is on disk.
+   *
+   * @param length of the body
+   * @param place under which it is there
+   */
+  public static Content onDisk(
+      int length, Object headers, int headersLength, Terms terms, long place) {
+    return new Content(length == 0 ? EMPTY : null, length, headers, headersLength, terms, place);
+  }
+
+  /** The bytes; not copied. Null if they are on disk only. */
   public byte[] body() {
     return body;
+  }
+
+  /** How many bytes the body has. */
+  public int length() {
+    return length;
   }
 
   /** What travels with them, null for none. */
@@ -53,19 +92,67 @@ public final class Content {
     return terms;
   }
 
+  /** Under which the body is on disk, or on its way there; 0 if it is not. */
+  public long place() {
+    return place;
+  }
+
+  /** The body is on its way to disk, where it is found under this number from now on. */
+  public void placeAt(long number) {
+    place = number;
+  }
+
   /** The same with other headers. */
   public Content withHeaders(Object other, int otherLength) {
-    return new Content(body, other, otherLength, terms);
+    return new Content(atHand(), length, other, otherLength, terms, place);
   }
 
   /** The same with other terms. */
   Content withTerms(Terms other) {
-    return new Content(body, headers, headersLength, other);
+    return new Content(atHand(), length, headers, headersLength, other, place);
+  }
+
+  /** The body for a copy: what is on disk for certain need not be at hand for the dead. */
+  private byte[] atHand() {
+    return shelved ? null : body;
+  }
+
+  void shelve() {
+    shelved = true;
+  }
+
+  boolean isShelved() {
+    return shelved;
+  }
+
+  /** It is of no message any more. */
+  void forget() {
+    forgotten = true;
+    shelved = false;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
+  }
+
+  /** The body is on disk only; gives the memory that it took. */
+  long spill() {
+    long before = memory();
+    body = null;
+    return before - memory();
   }
 
   /** The memory that a message of this content takes, in bytes. */
   public long memory() {
-    long large = body.length >= LARGE ? body.length : 0;
-    return OVERHEAD + (long) body.length + large + headersLength;
+    return OVERHEAD + (body == null ? 0 : bodyMemory()) + headersLength;
+  }
+
+  /** The memory that it takes on its way to a peer, wherever its body is now, in bytes. */
+  public long memoryOnTheWay() {
+    return OVERHEAD + bodyMemory() + headersLength;
+  }
+
+  private long bodyMemory() {
+    return length >= LARGE ? 2L * length : length;
   }
 }

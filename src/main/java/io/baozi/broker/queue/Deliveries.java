@@ -7,6 +7,7 @@ final class Deliveries {
   private final MessageQueue queue;
   private final Settings settings;
   private final Stock stock;
+  private final Ledger ledger;
   private final Surroundings surroundings;
   private final Alarms alarms;
   private final Meter puts;
@@ -19,10 +20,16 @@ final class Deliveries {
   private MessageQueue buriedIn;
 
   Deliveries(
-      MessageQueue queue, Settings settings, Stock stock, Surroundings surroundings, long now) {
+      MessageQueue queue,
+      Settings settings,
+      Stock stock,
+      Ledger ledger,
+      Surroundings surroundings,
+      long now) {
     this.queue = queue;
     this.settings = settings;
     this.stock = stock;
+    this.ledger = ledger;
     this.surroundings = surroundings;
     this.alarms = surroundings.alarms();
     this.puts = new Meter(now);
@@ -53,7 +60,7 @@ final class Deliveries {
   /** Accepts a message there is room for; gives its id. */
   long accept(Content content, long now) {
     Message message = new Message(queue, surroundings.nextId(), content, now);
-    place(message, now + content.terms().delay(), now);
+    keepAndPlace(message, now + content.terms().delay(), now);
     puts.mark(now);
     return message.id();
   }
@@ -68,7 +75,7 @@ final class Deliveries {
   /** Hands a ready message out and removes it, as if it were acknowledged. */
   void handOver(Message message, long now) {
     leaveReady(message, now);
-    stock.forget(message);
+    stock.drop(message);
     acks.mark(now);
   }
 
@@ -96,7 +103,7 @@ final class Deliveries {
 
   void acknowledge(Message message, long now) {
     release(message);
-    stock.forget(message);
+    stock.drop(message);
     acks.mark(now);
   }
 
@@ -143,7 +150,7 @@ final class Deliveries {
     if (settings.attempts() > 0 && message.attempt() >= settings.attempts()) {
       die(message, Death.Reason.ATTEMPTS, now);
     } else {
-      place(message, now + delay, now);
+      keepAndPlace(message, now + delay, now);
     }
   }
 
@@ -152,7 +159,7 @@ final class Deliveries {
     Messages reserved = stock.reserved();
     for (Message next = reserved.first(); next != null; next = reserved.first()) {
       release(next);
-      stock.forget(next);
+      stock.drop(next);
     }
   }
 
@@ -169,11 +176,26 @@ final class Deliveries {
     }
   }
 
+  /** A message is as it was before a restart. */
+  void recover(Message message, boolean dead, long readyAt, long now) {
+    surroundings.memory().take(message.memory());
+    if (dead) {
+      stock.add(message, State.DEAD);
+    } else {
+      place(message, readyAt, now);
+    }
+  }
+
+  private void keepAndPlace(Message message, long from, long now) {
+    ledger.keeps(message, false, from);
+    place(message, from, now);
+  }
+
   /** Puts a message that nobody holds where it belongs: it is ready from a moment on. */
   void place(Message message, long from, long now) {
     long end = end(message);
     if (end <= now) {
-      stock.forget(message);
+      stock.drop(message);
       expired++;
     } else if (from > now) {
       stock.add(message, State.DELAYED);
@@ -202,9 +224,11 @@ final class Deliveries {
       message.die(obituary);
       surroundings.memory().take(message.memory());
       stock.add(message, State.DEAD);
+      ledger.keeps(message, true, now);
     } else {
       buriedIn = surroundings.deadLetters(settings.deadLetter());
       buriedIn.deliveries().bury(obituary, now);
+      ledger.passesOn(message);
     }
   }
 
@@ -219,6 +243,6 @@ final class Deliveries {
   void redrive(Message message, long now) {
     stock.remove(message);
     message.revive(now);
-    place(message, now, now);
+    keepAndPlace(message, now, now);
   }
 }

@@ -21,13 +21,15 @@ final class Keys {
   private final long window;
   private final Alarms alarms;
   private final Memory memory;
+  private final Ledger ledger;
   private final Map<String, Key> keys = new HashMap<>();
 
   /** Keys that are remembered for so many milliseconds once their message is accepted. */
-  Keys(long window, Alarms alarms, Memory memory) {
+  Keys(long window, Alarms alarms, Memory memory, Ledger ledger) {
     this.window = window;
     this.alarms = alarms;
     this.memory = memory;
+    this.ledger = ledger;
   }
 
   /** The memory that a key takes while it is known. */
@@ -61,6 +63,7 @@ final class Keys {
     Set<Member> followers = key.accepted(msg);
     if (window > 0) {
       alarms.set(key, now + window);
+      ledger.remembers(key.text, msg, now + window);
     } else {
       forget(key);
     }
@@ -82,8 +85,18 @@ final class Keys {
     }
   }
 
+  /** A key stands again for a message, as it stood before a restart. */
+  void recover(String text, long msg, long until) {
+    Key key = new Key(text, null);
+    key.msg = msg;
+    keys.put(text, key);
+    memory.take(memory(text));
+    alarms.set(key, until);
+  }
+
   /** Forgets all. */
   void clear() {
+    keys.values().stream().filter(Alarm::isSet).forEach(key -> ledger.forgets(key.text));
     keys.values().forEach(alarms::cancel);
     keys.keySet().forEach(key -> memory.give(memory(key)));
     keys.clear();
@@ -163,6 +176,7 @@ final class Keys {
 
     @Override
     protected void ring(long now) {
+      ledger.forgets(text);
       forget(this);
     }
   }

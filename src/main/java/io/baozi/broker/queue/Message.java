@@ -75,17 +75,18 @@ public final class Message extends Alarm {
     return queue;
   }
 
-  long priority() {
+  /** Its place where the order is by priority: the lowest is first. */
+  public long priority() {
     return content.terms().priority();
   }
 
   /** When it was put, or redriven, in milliseconds since 1970. */
-  long putAt() {
+  public long putAt() {
     return putAt;
   }
 
   int bytes() {
-    return content.body().length;
+    return content.length();
   }
 
   long memory() {
@@ -95,6 +96,11 @@ public final class Message extends Alarm {
   /** How its last deliveries ended, oldest first. */
   List<Return> history() {
     return history;
+  }
+
+  /** Stands again as it stood before a restart. */
+  void recover(int attempts) {
+    attempt = attempts;
   }
 
   void handOut() {

@@ -37,14 +37,15 @@ public final class MessageQueue {
   private boolean paused;
   private boolean deleted;
 
-  /** An empty queue, made at a moment. */
-  public MessageQueue(String name, Settings settings, Surroundings surroundings, long now) {
+  /** An empty queue, made at a moment; what becomes of its messages is noted in the ledger. */
+  public MessageQueue(
+      String name, Settings settings, Ledger ledger, Surroundings surroundings, long now) {
     this.name = Objects.requireNonNull(name, "name");
     this.settings = Objects.requireNonNull(settings, "settings");
     this.surroundings = Objects.requireNonNull(surroundings, "surroundings");
-    this.stock = new Stock(settings.order(), surroundings.memory());
-    this.deliveries = new Deliveries(this, settings, stock, surroundings, now);
-    this.puts = new Puts(this, stock, deliveries, surroundings);
+    this.stock = new Stock(settings.order(), ledger, surroundings);
+    this.deliveries = new Deliveries(this, settings, stock, ledger, surroundings, now);
+    this.puts = new Puts(this, stock, deliveries, ledger, surroundings);
     this.takers = new Takers(this, stock, deliveries);
   }
 
@@ -56,6 +57,26 @@ public final class MessageQueue {
   /** What it was told. */
   public Settings settings() {
     return settings;
+  }
+
+  /**
+   * A message is there again, as it was before a restart.
+   *
+   * @param putAt when it was put, or redriven
+   * @param attempt how often it has been handed out
+   * @param dead whether it is among the dead
+   * @param readyAt when it is to be had
+   */
+  public void recover(
+      long id, Content content, long putAt, int attempt, boolean dead, long readyAt, long now) {
+    Message message = new Message(this, id, content, putAt);
+    message.recover(attempt);
+    deliveries.recover(message, dead, readyAt, now);
+  }
+
+  /** A key stands for a message again, as it did before a restart. */
+  public void recoverKey(String key, long msg, long until) {
+    puts.keys().recover(key, msg, until);
   }
 
   /**

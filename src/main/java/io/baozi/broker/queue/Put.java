@@ -46,7 +46,7 @@ public abstract class Put extends Waiter {
     this.memory = contents.stream().mapToLong(Content::memory).sum();
     this.undecided = ids.length;
     this.needed = ids.length;
-    this.neededBytes = contents.stream().mapToLong(content -> content.body().length).sum();
+    this.neededBytes = contents.stream().mapToLong(content -> content.length()).sum();
   }
 
   /**
@@ -154,7 +154,7 @@ public abstract class Put extends Waiter {
   }
 
   private int bytes(int at) {
-    return contents[at].body().length;
+    return contents[at].length();
   }
 
   final void waitAt(MessageQueue queue) {

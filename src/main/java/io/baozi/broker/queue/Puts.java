@@ -14,13 +14,18 @@ final class Puts {
   private final Keys keys;
   private final Line line = new Line();
 
-  Puts(MessageQueue queue, Stock stock, Deliveries deliveries, Surroundings surroundings) {
+  Puts(
+      MessageQueue queue,
+      Stock stock,
+      Deliveries deliveries,
+      Ledger ledger,
+      Surroundings surroundings) {
     this.queue = queue;
     this.settings = queue.settings();
     this.stock = stock;
     this.deliveries = deliveries;
     this.memory = surroundings.memory();
-    this.keys = new Keys(settings.dedup(), surroundings.alarms(), memory);
+    this.keys = new Keys(settings.dedup(), surroundings.alarms(), memory, ledger);
   }
 
   Line line() {
@@ -53,7 +58,7 @@ final class Puts {
     put.waitAt(queue);
     memory.take(put.memory());
     for (int at = 0; at < put.size(); at++) {
-      if (settings.maxBytes() > 0 && put.content(at).body().length > settings.maxBytes()) {
+      if (settings.maxBytes() > 0 && put.content(at).length() > settings.maxBytes()) {
         memory.give(put.decide(at, Put.TOO_LARGE));
       } else if (put.key(at) != null) {
         keys.claim(put, at);

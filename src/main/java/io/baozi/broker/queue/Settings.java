@@ -42,6 +42,12 @@ public record Settings(
     require("dedup", dedup, 0);
   }
 
+  /** The same with another bound of bytes. */
+  public Settings withMaxBytes(long most) {
+    return new Settings(
+        order, capacity, most, durable, ttr, attempts, backoff, ttl, deadLetter, dedup);
+  }
+
   private static void require(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(

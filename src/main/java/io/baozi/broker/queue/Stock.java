@@ -9,12 +9,16 @@ final class Stock {
   private final Messages delayed = new Messages(Order.FIFO);
   private final Messages reserved = new Messages(Order.FIFO);
   private final Messages dead = new Messages(Order.FIFO);
+  private final Ledger ledger;
   private final Memory memory;
+  private final Shelf shelf;
   private long bytes;
 
-  Stock(Order order, Memory memory) {
+  Stock(Order order, Ledger ledger, Surroundings surroundings) {
     this.ready = new Ready(order);
-    this.memory = memory;
+    this.ledger = ledger;
+    this.memory = surroundings.memory();
+    this.shelf = surroundings.shelf();
   }
 
   Ready ready() {
@@ -79,15 +83,22 @@ final class Stock {
     for (Message next = first(state); next != null; next = first(state)) {
       alarms.cancel(next);
       remove(next);
-      forget(next);
+      drop(next);
       dropped++;
     }
     return dropped;
   }
 
+  /** A message that is in no state any more is gone for good. */
+  void drop(Message message) {
+    forget(message);
+    ledger.drops(message);
+  }
+
   /** Gives back what a message takes that is in no state any more. */
   void forget(Message message) {
     memory.give(message.memory());
+    shelf.forget(message.content());
   }
 
   /** The first message of a state in the order in which it is shown, null if there is none. */

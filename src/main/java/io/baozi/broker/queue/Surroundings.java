@@ -8,16 +8,19 @@ import java.util.Objects;
 public abstract class Surroundings {
   private final Alarms alarms;
   private final Memory memory;
+  private final Shelf shelf;
 
   /**
    * Surroundings.
    *
    * @param alarms where the ends of waits, reservations, delays and lives are set
    * @param memory which messages and waits take
+   * @param shelf of the bodies that are on disk too
    */
-  protected Surroundings(Alarms alarms, Memory memory) {
+  protected Surroundings(Alarms alarms, Memory memory, Shelf shelf) {
     this.alarms = Objects.requireNonNull(alarms, "alarms");
     this.memory = Objects.requireNonNull(memory, "memory");
+    this.shelf = Objects.requireNonNull(shelf, "shelf");
   }
 
   final Alarms alarms() {
@@ -26,6 +29,11 @@ public abstract class Surroundings {
 
   final Memory memory() {
     return memory;
+  }
+
+  /** The bodies that are in memory although they are on disk too. */
+  protected final Shelf shelf() {
+    return shelf;
   }
 
   /** The id of the next message, larger than any before. */

@@ -70,7 +70,8 @@ public abstract class Take extends Waiter {
     return ttr == 0 ? settings.ttr() : ttr;
   }
 
-  final boolean isAutoAck() {
+  /** Whether what is taken is removed at once. */
+  protected final boolean isAutoAck() {
     return autoAck;
   }
 

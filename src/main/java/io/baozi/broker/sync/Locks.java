@@ -2,24 +2,21 @@ package io.baozi.broker.sync;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** All locks that somebody holds or waits for. Tokens are counted for all of them together. */
 public final class Locks extends Registry<Lock> {
-  /** So many tokens may be given in a millisecond without one that a restart gives again. */
-  private static final long TOKENS_PER_MILLISECOND = 1024;
-
   private final Map<Long, Hold> holds = new HashMap<>();
-  private long lastToken;
+  private final LongSupplier tokens;
 
   /**
    * None yet.
    *
-   * @param startedAt milliseconds since 1970, from which tokens are counted: so they grow across
-   *     restarts too
+   * @param tokens gives the next token, larger than any before, across restarts too
    */
-  public Locks(Surroundings surroundings, long startedAt) {
+  public Locks(Surroundings surroundings, LongSupplier tokens) {
     super(surroundings);
-    this.lastToken = startedAt * TOKENS_PER_MILLISECOND;
+    this.tokens = tokens;
   }
 
   /** The lock of a name, made if it is not there. */
@@ -43,6 +40,6 @@ public final class Locks extends Registry<Lock> {
   }
 
   long nextToken() {
-    return ++lastToken;
+    return tokens.getAsLong();
   }
 }

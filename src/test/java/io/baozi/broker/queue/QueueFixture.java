@@ -32,7 +32,7 @@ final class QueueFixture {
 
   /** Makes a queue, in the place of the one of this name if there is one. */
   MessageQueue make(String name, Settings settings, long now) {
-    MessageQueue queue = new MessageQueue(name, settings, surroundings, now);
+    MessageQueue queue = new MessageQueue(name, settings, new NoLedger(), surroundings, now);
     queues.put(name, queue);
     return queue;
   }
@@ -60,7 +60,7 @@ final class QueueFixture {
   /** The surroundings that all the queues have in common. */
   private final class Together extends Surroundings {
     Together(Alarms alarms, Memory memory) {
-      super(alarms, memory);
+      super(alarms, memory, new Shelf(0, memory));
     }
 
     @Override

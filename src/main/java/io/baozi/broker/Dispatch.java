@@ -1,0 +1,217 @@
+package io.baozi.broker;
+
+import io.baozi.bus.Departure;
+import io.baozi.journal.Health;
+import io.baozi.journal.Journal;
+import io.baozi.message.Reply;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * Sends what turns have for connections: at once, or when the journal has what an answer promises,
+ * or when bodies are read from disk. The broker goes on meanwhile. All of it belongs to the
+ * broker's event loop.
+ */
+final class Dispatch {
+  /** Takes a departure, which accounts for so many bytes of messages. */
+  @FunctionalInterface
+  interface Outlet {
+    void depart(String replyTo, Departure departure, long handedOut);
+  }
+
+  /** An answer that waits for a write of this number. */
+  private record Promise(long number, Pier pier, Parcel parcel) {}
+
+  /** What a write of this number holds. */
+  private record Write(long number, Changes.OfTurn changes) {}
+
+  private final Broker broker;
+  private final Journal journal;
+  private final Executor loop;
+  private final Outlet outlet;
+
+  /** By connection; only those that something is held back for. */
+  private final Map<String, Pier> piers = new HashMap<>();
+
+  private final Deque<Promise> promises = new ArrayDeque<>();
+  private final Deque<Write> writes = new ArrayDeque<>();
+
+  /** The last write. */
+  private long written;
+
+  /** Up to this write it is known what became of them. */
+  private long settled;
+
+  /** Whether nothing that is written now is known to be kept. */
+  private boolean losing;
+
+  /**
+   * A dispatch for the turns of a broker.
+   *
+   * @param journal null if nothing is kept
+   * @param loop runs what concerns the broker on its event loop
+   */
+  Dispatch(Broker broker, Journal journal, Executor loop, Outlet outlet) {
+    this.broker = broker;
+    this.journal = journal;
+    this.loop = loop;
+    this.outlet = outlet;
+    if (journal != null) {
+      journal.listen(new Listener());
+      broker.health(journal.health());
+    }
+  }
+
+  /** Writes what a turn has changed, and sends what it has for connections. */
+  void send(Turn turn) {
+    turn.departures().forEach(this::load);
+    Changes.OfTurn changes = turn.changes();
+    if (!changes.entries().isEmpty()) {
+      written = journal.write(changes.entries(), changes.awaited());
+      writes.add(new Write(written, changes));
+    }
+    turn.departures().forEach(this::send);
+  }
+
+  /** Asks for bodies that are on disk only, before what the turn has removed is removed. */
+  private void load(Turn.Addressed addressed) {
+    for (Turn.Posted posted : addressed.parcels()) {
+      Parcel parcel = posted.parcel();
+      if (parcel.beginsLoading()) {
+        journal.read(parcel.lacking(), bodies -> loop.execute(() -> parcel.load(bodies)));
+      }
+    }
+  }
+
+  private void send(Turn.Addressed addressed) {
+    Departure departure = addressed.departure();
+    List<Reply> replies = departure.replies();
+    Pier pier = piers.get(departure.connection());
+    long held = 0;
+    for (Turn.Posted posted : addressed.parcels()) {
+      Parcel parcel = posted.parcel();
+      if (hasToWait(parcel, pier)) {
+        pier = pier == null ? pier(addressed) : pier;
+        replies.set(posted.at(), null);
+        held += parcel.isOrdered() ? parcel.memory() : 0;
+        hold(parcel, pier);
+      } else {
+        replies.set(posted.at(), parcel.reply());
+      }
+    }
+    if (!addressed.parcels().isEmpty()) {
+      replies.removeIf(Objects::isNull);
+    }
+    if (departure.last() && pier != null) {
+      pier.endsIt();
+      departure = departure.notLast();
+    }
+    if (!departure.isEmpty()) {
+      outlet.depart(addressed.replyTo(), departure, addressed.handedOut() - held);
+    }
+  }
+
+  private Pier pier(Turn.Addressed addressed) {
+    Pier pier = new Pier(addressed.replyTo(), addressed.departure().connection());
+    piers.put(pier.connection(), pier);
+    return pier;
+  }
+
+  /** Whether a parcel cannot leave now; one that can never be true is refused instead. */
+  private boolean hasToWait(Parcel parcel, Pier pier) {
+    if (parcel.isOrdered()) {
+      return parcel.lacksBodies()
+          || (pier != null && pier.holdsMessages())
+          || (parcel.isAwaited() && isOpen());
+    }
+    if (parcel.isAwaited() && losing) {
+      parcel.lose(broker.health().message());
+    }
+    return parcel.isAwaited() && isOpen();
+  }
+
+  /** Whether there are writes of which it is not known what became of them. */
+  private boolean isOpen() {
+    return written > settled && !losing;
+  }
+
+  private void hold(Parcel parcel, Pier pier) {
+    if (!parcel.isOrdered()) {
+      pier.promises();
+      promises.add(new Promise(written, pier, parcel));
+      return;
+    }
+    pier.hold(new Pier.Held(parcel, parcel.isAwaited() && isOpen() ? written : 0));
+    if (parcel.lacksBodies()) {
+      parcel.whenLoaded(() -> release(pier));
+    }
+  }
+
+  private void release(Pier pier) {
+    pier.release(settled);
+    if (pier.hasDeparture()) {
+      Departure departure = pier.depart();
+      outlet.depart(pier.replyTo(), departure, pier.takeHandedOut());
+    }
+    if (pier.isClear()) {
+      piers.remove(pier.connection());
+    }
+  }
+
+  /** Those up to this write are settled: what waited for them may leave. */
+  private void settle(long number, boolean kept) {
+    settled = Math.max(settled, number);
+    losing |= !kept;
+    while (!writes.isEmpty() && writes.peek().number <= number) {
+      Changes.OfTurn changes = writes.remove().changes;
+      if (kept) {
+        broker.written(changes);
+      } else {
+        broker.lost(changes);
+      }
+    }
+    Set<Pier> released = new LinkedHashSet<>();
+    while (!promises.isEmpty() && promises.peek().number <= number) {
+      Promise promise = promises.remove();
+      if (!kept) {
+        promise.parcel.lose(broker.health().message());
+      }
+      promise.pier.release(promise.parcel.reply());
+      released.add(promise.pier);
+    }
+    for (Pier pier : List.copyOf(piers.values())) {
+      if (pier.holdsMessages()) {
+        released.add(pier);
+      }
+    }
+    released.forEach(this::release);
+  }
+
+  private final class Listener implements Journal.Listener {
+    @Override
+    public void kept(long number) {
+      loop.execute(() -> settle(number, true));
+    }
+
+    @Override
+    public void lost(long number) {
+      loop.execute(() -> settle(number, false));
+    }
+
+    @Override
+    public void changed(Health health) {
+      loop.execute(
+          () -> {
+            broker.health(health);
+            losing = !health.keeps();
+          });
+    }
+  }
+}

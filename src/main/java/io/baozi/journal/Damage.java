@@ -1,0 +1,53 @@
+package io.baozi.journal;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/** What is said of a store that cannot be used. */
+final class Damage {
+  /** What to do about data that is gone. */
+  static final String REMEDY = "Restore the data directory from a copy.";
+
+  private Damage() {}
+
+  /** Of one that does not open. */
+  static JournalException opening(Path directory, RocksDBException e) {
+    return isCorruption(e)
+        ? new JournalException(
+            "the store in " + directory + " is damaged: " + why(e) + ". " + REMEDY, e)
+        : new JournalException(
+            "the store in "
+                + directory
+                + " cannot be opened: "
+                + why(e)
+                + ". Mend this (files missing or not readable, disk full?) and start again; "
+                + "if files are lost: "
+                + REMEDY,
+            e);
+  }
+
+  /** Of rows that cannot be read, or mean nothing. */
+  static JournalException reading(Path directory, Family family, Exception e) {
+    return new JournalException(
+        "the store in "
+            + directory
+            + " is damaged: its "
+            + family.name().toLowerCase(Locale.ROOT)
+            + " cannot be read: "
+            + (e instanceof RocksDBException told ? why(told) : e.toString())
+            + ". "
+            + REMEDY,
+        e);
+  }
+
+  /** What RocksDB says of it. */
+  static String why(RocksDBException e) {
+    return e.getMessage() == null ? String.valueOf(e.getStatus()) : e.getMessage();
+  }
+
+  private static boolean isCorruption(RocksDBException e) {
+    return e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption;
+  }
+}

@@ -1,0 +1,76 @@
+package io.baozi.journal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** All that was opened of RocksDB, closed in order. {@link Store} sees that nobody uses it then. */
+final class Handles implements AutoCloseable {
+  private final Tuning tuning;
+  private final List<ColumnFamilyHandle> families;
+  private final RocksDB database;
+
+  private Handles(Tuning tuning, List<ColumnFamilyHandle> families, RocksDB database) {
+    this.tuning = tuning;
+    this.families = families;
+    this.database = database;
+  }
+
+  /** Opens the database of a directory, which is made if it is not there. */
+  static Handles open(Path directory, long memory) throws RocksDBException {
+    return opened(directory, memory, false);
+  }
+
+  /** Opens it to be read only, which takes nothing of the disk. */
+  static Handles openToRead(Path directory, long memory) throws RocksDBException {
+    return opened(directory, memory, true);
+  }
+
+  private static Handles opened(Path directory, long memory, boolean readOnly)
+      throws RocksDBException {
+    Tuning tuning = new Tuning(memory);
+    List<ColumnFamilyHandle> families = new ArrayList<>();
+    try {
+      String path = directory.toString();
+      RocksDB database =
+          readOnly
+              ? RocksDB.openReadOnly(tuning.database(), path, tuning.families(), families)
+              : RocksDB.open(tuning.database(), path, tuning.families(), families);
+      return new Handles(tuning, List.copyOf(families), database);
+    } catch (RocksDBException e) {
+      tuning.close();
+      throw e;
+    }
+  }
+
+  RocksDB database() {
+    return database;
+  }
+
+  Tuning tuning() {
+    return tuning;
+  }
+
+  ColumnFamilyHandle family(Family family) {
+    return families.get(family.place());
+  }
+
+  List<ColumnFamilyHandle> families() {
+    return families;
+  }
+
+  /** The numbers of the families in their order. */
+  int[] numbers() {
+    return families.stream().mapToInt(ColumnFamilyHandle::getID).toArray();
+  }
+
+  @Override
+  public void close() {
+    families.forEach(ColumnFamilyHandle::close);
+    database.close();
+    tuning.close();
+  }
+}

@@ -1,0 +1,114 @@
+package io.baozi.journal;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RateLimiter;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteOptions;
+
+/**
+ * How RocksDB is set: half of the memory for tables in the making, half for blocks that were read,
+ * indexes and filters among them. Closed after all that was opened with it.
+ */
+final class Tuning implements AutoCloseable {
+  /** Background writing, which must leave the disk to the forces that answers wait for. */
+  private static final long BACKGROUND_BYTES_PER_SECOND = 256L << 20;
+
+  private static final long SYNC_BYTES = 1 << 20;
+  private static final int OPEN_FILES = 512;
+  private static final int BLOCK = 16 << 10;
+
+  private final LogBridge log = new LogBridge();
+  private final RateLimiter pace = new RateLimiter(BACKGROUND_BYTES_PER_SECOND);
+  private final LRUCache cache;
+  private final ColumnFamilyOptions family;
+  private final DBOptions database;
+  private final WriteOptions write = new WriteOptions();
+  private final ReadOptions read = new ReadOptions();
+
+  Tuning(long memory) {
+    this.cache = new LRUCache(memory / 2);
+    this.family = family(memory);
+    this.database = database(memory);
+  }
+
+  DBOptions database() {
+    return database;
+  }
+
+  /** The families in their order. */
+  List<ColumnFamilyDescriptor> families() {
+    return Stream.of(Family.values())
+        .map(each -> new ColumnFamilyDescriptor(each.label(), family))
+        .toList();
+  }
+
+  /** Writes that the operating system has; forces are separate, to tell their failures apart. */
+  WriteOptions write() {
+    return write;
+  }
+
+  ReadOptions read() {
+    return read;
+  }
+
+  @Override
+  public void close() {
+    read.close();
+    write.close();
+    database.close();
+    family.close();
+    cache.close();
+    pace.close();
+    log.close();
+  }
+
+  private ColumnFamilyOptions family(long memory) {
+    return new ColumnFamilyOptions()
+        .setWriteBufferSize(memory / 4)
+        .setMaxWriteBufferNumber(2)
+        .setTargetFileSizeBase(32L << 20)
+        .setCompressionType(CompressionType.LZ4_COMPRESSION)
+        .setTableFormatConfig(
+            new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(false)
+                .setBlockSize(BLOCK));
+  }
+
+  /**
+   * A record torn at the end of the log is dropped, one in the middle refuses to open; the default
+   * would open and silently lose what follows. {@link LogFiles} tells of either before.
+   */
+  private DBOptions database(long memory) {
+    return new DBOptions()
+        .setCreateIfMissing(true)
+        .setCreateMissingColumnFamilies(true)
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        .setRecycleLogFileNum(0)
+        .setParanoidChecks(true)
+        .setAllowMmapReads(false)
+        .setAllowMmapWrites(false)
+        .setDbWriteBufferSize(memory / 2)
+        .setMaxTotalWalSize(memory * 2)
+        .setMaxOpenFiles(OPEN_FILES)
+        .setMaxFileOpeningThreads(2)
+        .setMaxBackgroundJobs(2)
+        .setBytesPerSync(SYNC_BYTES)
+        .setRateLimiter(pace)
+        .setStatsDumpPeriodSec(0)
+        .setStatsPersistPeriodSec(0)
+        .setMaxManifestFileSize(16L << 20)
+        .setKeepLogFileNum(3)
+        .setMaxLogFileSize(1 << 20)
+        .setLogger(log);
+  }
+}

@@ -1,0 +1,251 @@
+package io.baozi.journal;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Writes turns on a thread of its own: all that have come since the last write in one batch, and
+ * one force for all of them. The busier, the larger the batch.
+ */
+final class Writer {
+  private static final Logger LOG = System.getLogger(Writer.class.getName());
+
+  /** Of about so many bytes is a batch at most, but for one turn alone. */
+  private static final long BATCH = 8 << 20;
+
+  private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
+
+  private final JournalOptions options;
+  private final Store store;
+  private final Reads reads;
+  private final Sizes sizes;
+  private final Vitals vitals;
+  private final FreeSpace space;
+  private final Turns turns = new Turns();
+  private final Thread thread = new Thread(this::run, "baozi-journal");
+  private final Rows rows = new Rows();
+  private final Batch batch = new Batch();
+
+  /** Those that could not be written, to be written when that is possible again. */
+  private final List<Turn> failed = new ArrayList<>();
+
+  /** Whether something was written and not forced. */
+  private boolean unforced;
+
+  private long forcedAt = System.nanoTime();
+
+  Writer(
+      JournalOptions options,
+      Store store,
+      Reads reads,
+      Sizes sizes,
+      Vitals vitals,
+      FreeSpace space) {
+    this.options = options;
+    this.store = store;
+    this.reads = reads;
+    this.sizes = sizes;
+    this.vitals = vitals;
+    this.space = space;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void add(Turn turn) {
+    turns.add(turn);
+  }
+
+  /** Writes and forces what is left, and ends. */
+  void end() throws InterruptedException {
+    turns.close();
+    thread.join();
+  }
+
+  private void run() {
+    while (!turns.isOver()) {
+      try {
+        carryOut(turns.take(patience()));
+        space.look();
+        if (isDue()) {
+          force();
+        }
+        if (vitals.health().state() == Health.State.WRITE_FAILED) {
+          retry();
+        }
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.ERROR, "The journal's writer failed", e);
+        vitals.forceFailed("the journal failed (" + e + "); restart the server");
+      }
+    }
+    if (unforced && !isOver()) {
+      force();
+    }
+  }
+
+  /** How long it may rest. */
+  private long patience() {
+    return options.sync() == Sync.INTERVAL && unforced
+        ? Math.max(1, options.interval().toNanos() - (System.nanoTime() - forcedAt))
+        : IDLE;
+  }
+
+  private boolean isDue() {
+    return options.sync() == Sync.INTERVAL
+        && unforced
+        && !isOver()
+        && System.nanoTime() - forcedAt >= options.interval().toNanos();
+  }
+
+  /** Whether nothing is written any more. */
+  private boolean isOver() {
+    return vitals.health().state() == Health.State.FORCE_FAILED;
+  }
+
+  private void carryOut(List<Turn> taken) {
+    int from = 0;
+    while (from < taken.size()) {
+      int to = end(taken, from);
+      carryOutTogether(taken.subList(from, to));
+      from = to;
+    }
+  }
+
+  /** Where the batch ends that begins at a turn. */
+  private static int end(List<Turn> turns, int from) {
+    long size = 0;
+    int to = from;
+    while (to < turns.size() && (to == from || size < BATCH)) {
+      size += turns.get(to).size();
+      to++;
+    }
+    return to;
+  }
+
+  private void carryOutTogether(List<Turn> together) {
+    long last = together.get(together.size() - 1).number();
+    if (!vitals.health().keeps()) {
+      if (!isOver()) {
+        failed.addAll(together);
+      }
+      vitals.lost(last);
+    } else if (write(together) && (!isForced(together) || force())) {
+      vitals.kept(last);
+    } else {
+      vitals.lost(last);
+    }
+  }
+
+  private boolean isForced(List<Turn> together) {
+    return options.sync() == Sync.ALWAYS && together.stream().anyMatch(Turn::force);
+  }
+
+  private boolean write(List<Turn> together) {
+    try {
+      put(together);
+      return true;
+    } catch (RocksDBException e) {
+      failed.addAll(together);
+      vitals.writeFailed(
+          "a write to "
+              + options.directory()
+              + " failed ("
+              + Damage.why(e)
+              + "); it is tried again every second");
+      return false;
+    }
+  }
+
+  private void put(List<Turn> together) throws RocksDBException {
+    awaitReads(together);
+    batch.begin(options.sync() != Sync.ALWAYS || !unforced);
+    int[] families = store.numbers();
+    for (Turn turn : together) {
+      for (Entry entry : turn.entries()) {
+        rows.add(entry, families, batch);
+      }
+    }
+    if (!batch.isEmpty()) {
+      store.write(batch.toArray());
+      unforced = true;
+    }
+    together.forEach(this::count);
+  }
+
+  /** What was asked for before it is removed is still found. */
+  private void awaitReads(List<Turn> together) {
+    long before = 0;
+    for (Turn turn : together) {
+      before = turn.removesBodies() ? turn.reads() : before;
+    }
+    try {
+      reads.await(before);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("the journal's threads are not interrupted", e);
+    }
+  }
+
+  private void count(Turn turn) {
+    for (Entry entry : turn.entries()) {
+      if (entry instanceof Entry.Message message && message.bytes() != null) {
+        sizes.add(message.body(), message.length());
+      } else if (entry instanceof Entry.BodyGone gone) {
+        sizes.remove(gone.body());
+      }
+    }
+  }
+
+  /** Forces what was written; a force that has failed is never tried again. */
+  private boolean force() {
+    try {
+      store.force();
+      unforced = false;
+      forcedAt = System.nanoTime();
+      return true;
+    } catch (RocksDBException e) {
+      failed.clear();
+      vitals.forceFailed(
+          "a force to disk failed in "
+              + options.directory()
+              + " ("
+              + Damage.why(e)
+              + "); what is on the disk is not known until the server is restarted");
+      return false;
+    }
+  }
+
+  /** Opens the store anew, which finds out what it has, and writes again what could not be. */
+  private void retry() {
+    try {
+      store.drop();
+      store.reopen();
+      int from = 0;
+      while (from < failed.size()) {
+        int to = end(failed, from);
+        put(failed.subList(from, to));
+        from = to;
+      }
+    } catch (RocksDBException e) {
+      LOG.log(Level.DEBUG, "Writing failed again: {0}", Damage.why(e));
+      readOnly();
+      return;
+    }
+    if (options.sync() == Sync.NEVER || force()) {
+      failed.clear();
+      vitals.writes();
+    }
+  }
+
+  /** Bodies can be read all the same. */
+  private void readOnly() {
+    try {
+      store.drop();
+      store.reopenToRead();
+    } catch (RocksDBException e) {
+      LOG.log(Level.DEBUG, "The store cannot even be read: {0}", Damage.why(e));
+    }
+  }
+}
