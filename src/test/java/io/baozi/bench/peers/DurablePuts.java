@@ -47,6 +47,7 @@ final class DurablePuts {
   private boolean run(Workplace place) throws IOException, InterruptedException {
     try {
       Contender bare = add(new GatheredBatches(place.directory("gathered"), PRODUCERS, body));
+      Contender bus = add(BrokerOnTheBus.start(place.directory("bus"), PRODUCERS, body));
       Contender baozi = add(start(new BaoziServer(), place));
       Contender behindSockets = add(start(new BareSockets(), place));
       for (Peer peer : List.of(new Redis(), new RabbitMq(), new Beanstalkd(), new Nats())) {
@@ -61,7 +62,9 @@ final class DurablePuts {
       }
       measure();
       print();
-      return judge(baozi, List.of(bare, behindSockets));
+      boolean met = judge(bus, bare, STORE_BAR, ratio(bus, bare) >= STORE_BAR);
+      met &= judge(baozi, List.of(bare, behindSockets));
+      return met;
     } finally {
       for (Contender contender : contenders) {
         contender.close();
