@@ -43,7 +43,7 @@ final class BrokerOnTheBus implements Contender {
   private static final int CAPACITY = 100_000_000;
   private static final long PATIENCE_SECONDS = 20;
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final ServiceBus bus = new ServiceBus(vertx, new Addresses("bench"));
   private final int producers;
   private final Buffer body;
