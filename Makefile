@@ -5,7 +5,7 @@ JAR   = target/baozi.jar
 SOURCES = pom.xml $(shell find src/main -type f)
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(JAR) ## build and serve conf/baozi.json
 	$(JAVA) -jar $(JAR) serve conf/baozi.json
@@ -16,9 +16,12 @@ demo: $(JAR) ## the steamer: bakers faster than eaters, a line a second
 test: ## format check, compile, unit tests, the jar, tests of the jar
 	$(MVN) verify
 
-bench: ## JMH and load runs, as ratios measured in one run
+bench: ## JMH and load runs, as ratios measured in one run; some of them with ONLY="bench.EchoBench bench.Crowd"
 	$(MVN) -q -DskipTests package
-	src/test/scripts/bench
+	src/test/scripts/bench $(ONLY)
+
+bench-durable: ## puts forced to disk beside the store and the peers that are installed, and the start with a backlog
+	$(MAKE) bench ONLY="bench.peers.DurablePuts bench.peers.Backlog"
 
 fuzz: ## fuzz the framing, FUZZ_SECONDS=60 a test; what breaks it is kept among the test resources
 	JAZZER_FUZZ=1 $(MVN) test -Dtest='*FuzzTest' -DreuseForks=false -Djazzer.hooks=true -Djazzer.max_duration=$(or $(FUZZ_SECONDS),60)s
@@ -36,4 +39,4 @@ clean: ## remove what was built
 $(JAR): $(SOURCES)
 	$(MVN) -q -DskipTests package
 
-.PHONY: help run demo test bench fuzz history format clean
+.PHONY: help run demo test bench bench-durable fuzz history format clean

@@ -5,10 +5,11 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own, which says on its standard output where it serves. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final String PLACE = "tcp 127.0.0.1:";
 
   private final Process process;
@@ -21,8 +22,17 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts a command and waits for its line. */
   static ServerProcess start(List<String> command) throws IOException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return start(command, Map.of());
+  }
+
+  /** The same with these variables on top of ours, from which settings of Baozi are left out. */
+  public static ServerProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().removeIf(name -> name.startsWith("BAOZI_"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -35,8 +45,14 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("the server did not start: " + String.join(" ", command));
   }
 
-  int port() {
+  /** The TCP port. */
+  public int port() {
     return port;
+  }
+
+  /** The process's number. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Resident memory of the process in KiB, as Linux tells it; 0 elsewhere. */

@@ -1,0 +1,66 @@
+package io.baozi.bench.peers;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+
+/** The jar that ships, with a journal that is forced before answers leave. */
+final class BaoziServer implements Peer {
+  private static final Path JAR = Path.of("target", "baozi.jar").toAbsolutePath();
+
+  private boolean forced = true;
+
+  @Override
+  public String name() {
+    return "Baozi";
+  }
+
+  @Override
+  public boolean isInstalled() {
+    return true;
+  }
+
+  @Override
+  public Closeable start(Path directory, int port) throws IOException, InterruptedException {
+    Map<String, String> environment =
+        Map.of(
+            "BAOZI_DATA_DIR",
+            directory.resolve("data").toString(),
+            "BAOZI_JOURNAL_SYNC",
+            "always",
+            "BAOZI_SERVER_PORT",
+            Integer.toString(port),
+            "BAOZI_UDP_ENABLED",
+            "false");
+    return Spawned.start(directory, environment, command()).awaitPort(port);
+  }
+
+  /** The command that serves, to which flags may be added. */
+  private static List<String> command() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-jar",
+        JAR.toString(),
+        "serve");
+  }
+
+  @Override
+  public Conversation converse(int number, byte[] body) {
+    return new BaoziConversation("puts", body, () -> forced = false);
+  }
+
+  @Override
+  public String version() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      return jar.getManifest().getMainAttributes().getValue("Implementation-Version");
+    }
+  }
+
+  @Override
+  public String reservation() {
+    return forced ? "" : "answers \"durable\":\"memory\"";
+  }
+}

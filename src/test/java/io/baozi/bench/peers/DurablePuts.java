@@ -1,0 +1,146 @@
+package io.baozi.bench.peers;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Puts that are on disk before they are answered: Baozi beside the bare store that its journal is
+ * written with, and beside its peers; 64 producers with one put in flight each, interleaved.
+ */
+final class DurablePuts {
+  private static final int PRODUCERS = 64;
+  private static final int BODY = BareServer.BODY;
+
+  /** What Baozi must reach of the bare store, with as many producers. */
+  private static final double STORE_BAR = 0.7;
+
+  /** What it must be above, beside a peer. */
+  private static final double PEER_BAR = 1;
+
+  private final Conditions conditions;
+  private final byte[] body = new byte[BODY];
+  private final List<Contender> contenders = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+  private final Map<Contender, Sample> medians = new LinkedHashMap<>();
+
+  private DurablePuts(Conditions conditions) {
+    this.conditions = conditions;
+    new Random(1).nextBytes(body);
+  }
+
+  /** Prints the table; exit code 1 if a bar is missed, or cannot be judged. */
+  public static void main(String[] args) throws Exception {
+    Conditions conditions = Conditions.fromEnvironment();
+    boolean met;
+    try (Workplace place = Workplace.beneath(conditions.directory())) {
+      met = new DurablePuts(conditions).run(place);
+    }
+    System.exit(met ? 0 : 1);
+  }
+
+  private boolean run(Workplace place) throws IOException, InterruptedException {
+    try {
+      Contender bare = add(new GatheredBatches(place.directory("gathered"), PRODUCERS, body));
+      Contender bus = add(BrokerOnTheBus.start(place.directory("bus"), PRODUCERS, body));
+      Contender baozi = add(start(new BaoziServer(), place));
+      Contender behindSockets = add(start(new BareSockets(), place));
+      for (Peer peer : List.of(new Redis(), new RabbitMq(), new Beanstalkd(), new Nats())) {
+        if (peer.isInstalled()) {
+          add(start(peer, place));
+        } else {
+          missing.add(peer.name());
+        }
+      }
+      for (int size : new int[] {1, 16, PRODUCERS}) {
+        add(new FixedBatches(place.directory("batches-" + size), size, body));
+      }
+      measure();
+      print();
+      boolean met = judge(bus, bare, STORE_BAR, ratio(bus, bare) >= STORE_BAR);
+      met &= judge(baozi, List.of(bare, behindSockets));
+      return met;
+    } finally {
+      for (Contender contender : contenders) {
+        contender.close();
+      }
+    }
+  }
+
+  private Served start(Peer peer, Workplace place) throws IOException, InterruptedException {
+    String name = peer.getClass().getSimpleName();
+    return Served.start(peer, place.directory(name), PRODUCERS, body);
+  }
+
+  private Contender add(Contender contender) {
+    contenders.add(contender);
+    return contender;
+  }
+
+  /** One round that does not count, then those that do. */
+  private void measure() throws IOException, InterruptedException {
+    Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
+    Duration time = Duration.ofSeconds(conditions.seconds());
+    for (int round = 0; round <= conditions.rounds(); round++) {
+      for (Contender contender : contenders) {
+        Sample sample = contender.run(time);
+        if (round > 0) {
+          samples.computeIfAbsent(contender, c -> new ArrayList<>()).add(sample);
+        }
+      }
+    }
+    samples.forEach((contender, its) -> medians.put(contender, Sample.median(its)));
+  }
+
+  private void print() throws IOException {
+    print(
+        "durable puts: %d producers, one put in flight each, %d B; %d s each, medians of %d"
+            + " interleaved rounds; servers and producers share the machine",
+        PRODUCERS, BODY, conditions.seconds(), conditions.rounds());
+    print("%s", conditions.machine());
+    print("%-34s %10s %9s %9s", "", "puts/s", "p50 us", "p99 us");
+    for (Contender contender : contenders) {
+      Sample median = medians.get(contender);
+      print(
+          "%-34s %,10.0f %,9.0f %,9.0f  %s",
+          contender.name(), median.perSecond(), median.p50(), median.p99(), contender.remark());
+    }
+    missing.forEach(name -> print("%-34s not installed", name));
+  }
+
+  private boolean judge(Contender baozi, List<Contender> stores) throws IOException {
+    if (!baozi.isForced()) {
+      print("MISSED: what Baozi answered was not on disk, there is nothing to compare");
+      return false;
+    }
+    boolean met = true;
+    for (Contender other : contenders) {
+      if (stores.contains(other)) {
+        met &= judge(baozi, other, STORE_BAR, ratio(baozi, other) >= STORE_BAR);
+      } else if (other instanceof Served && other != baozi && other.isForced()) {
+        met &= judge(baozi, other, PEER_BAR, ratio(baozi, other) > PEER_BAR);
+      }
+    }
+    return met;
+  }
+
+  private boolean judge(Contender baozi, Contender other, double bar, boolean met) {
+    print(
+        "%s to %s: %.2f, bar %.1f %s",
+        baozi.name(), other.name(), ratio(baozi, other), bar, met ? "met" : "MISSED");
+    return met;
+  }
+
+  private double ratio(Contender a, Contender b) {
+    return medians.get(a).perSecond() / medians.get(b).perSecond();
+  }
+
+  private static void print(String format, Object... arguments) {
+    System.out.println(String.format(Locale.ROOT, format, arguments));
+  }
+}

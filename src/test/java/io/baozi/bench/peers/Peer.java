@@ -1,0 +1,37 @@
+package io.baozi.bench.peers;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A server that keeps what is put, and how it is spoken to. */
+interface Peer {
+  /** What it is called in a table. */
+  String name();
+
+  /** Whether it can be started here. */
+  boolean isInstalled();
+
+  /**
+   * Starts it and waits until it takes connections.
+   *
+   * @param directory for all that it writes
+   * @param port to listen on, of this machine only
+   * @return stops it when it is closed
+   */
+  Closeable start(Path directory, int port) throws IOException, InterruptedException;
+
+  /**
+   * What is said over one connection.
+   *
+   * @param number of the connection, from 0
+   * @param body of every put
+   */
+  Conversation converse(int number, byte[] body);
+
+  /** The version that ran; known once a connection has begun. */
+  String version() throws IOException;
+
+  /** Why an answer is no proof that the message is on disk; empty if it is. Known after a run. */
+  String reservation() throws IOException;
+}

@@ -1,0 +1,27 @@
+package io.baozi.bench.peers;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a run has shown.
+ *
+ * @param perSecond puts answered in a second
+ * @param p50 from a put to its answer, in microseconds
+ * @param p99 the same
+ */
+record Sample(double perSecond, double p50, double p99) {
+  /** The median of each figure, taken for itself. */
+  static Sample median(List<Sample> samples) {
+    return new Sample(
+        median(samples, Sample::perSecond),
+        median(samples, Sample::p50),
+        median(samples, Sample::p99));
+  }
+
+  private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+    double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+}
