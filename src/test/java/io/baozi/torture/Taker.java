@@ -19,6 +19,7 @@ import java.util.Random;
 
 /** Takes messages over and over, and acknowledges them, gives them back, or does nothing. */
 final class Taker {
+  private static final List<Plan> PLANS = List.of(Plan.values());
   private static final int MOST = 16;
   private static final Duration WAIT = Duration.ofMillis(20);
 
@@ -37,7 +38,7 @@ final class Taker {
   void run() {
     if (stage.isNow(life)) {
       Random random = stage.random();
-      Plan plan = Plan.values()[random.nextInt(Plan.values().length)];
+      Plan plan = PLANS.get(random.nextInt(PLANS.size()));
       take(plan, 1 + random.nextInt(MOST), random.nextInt(6) == 0);
     }
   }
