@@ -1,7 +1,5 @@
 package io.baozi.torture;
 
-import io.baozi.torture.Event.Asked;
-import io.baozi.torture.Event.Deed;
 import io.baozi.torture.Event.Found;
 import io.baozi.torture.Event.Handed;
 import io.baozi.torture.Event.Nacked;
@@ -14,13 +12,13 @@ final class AttemptRule implements Rule {
   private record Failed(Plan queue, int attempts) {}
 
   private final Map<Long, Failed> failed = new HashMap<>();
+  private final Redrives redrives = new Redrives();
 
   @Override
   public void see(Event event, Ledger ledger, Broken broken) {
-    if (event instanceof Nacked nacked) {
+    redrives.see(event, queue -> failed.values().removeIf(each -> each.queue() == queue));
+    if (event instanceof Nacked nacked && !redrives.isUnderWay(nacked.queue())) {
       failed.put(nacked.id(), new Failed(nacked.queue(), nacked.attempt()));
-    } else if (event instanceof Asked asked && asked.deed() == Deed.REDRIVE) {
-      failed.values().removeIf(each -> each.queue() == asked.queue());
     } else if (event instanceof Handed handed) {
       judge(handed.id(), handed.attempt() - 1, ledger.story(handed.number()), broken);
     } else if (event instanceof Found found) {

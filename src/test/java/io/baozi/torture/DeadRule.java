@@ -1,7 +1,5 @@
 package io.baozi.torture;
 
-import io.baozi.torture.Event.Asked;
-import io.baozi.torture.Event.Deed;
 import io.baozi.torture.Event.Found;
 import io.baozi.torture.Event.Handed;
 import io.baozi.torture.Event.Nacked;
@@ -13,13 +11,15 @@ import java.util.Map;
 /** What a nack has declared dead, and that answered, stays dead, until a redrive. */
 final class DeadRule implements Rule {
   private final Map<Long, Plan> dead = new HashMap<>();
+  private final Redrives redrives = new Redrives();
 
   @Override
   public void see(Event event, Ledger ledger, Broken broken) {
-    if (event instanceof Nacked nacked && nacked.dead()) {
+    redrives.see(event, redriven -> dead.values().removeIf(queue -> queue == redriven));
+    if (event instanceof Nacked nacked
+        && nacked.dead()
+        && !redrives.isUnderWay(nacked.queue())) {
       dead.put(nacked.id(), nacked.queue());
-    } else if (event instanceof Asked asked && asked.deed() == Deed.REDRIVE) {
-      dead.values().removeIf(queue -> queue == asked.queue());
     } else if (event instanceof Handed handed && dead.containsKey(handed.id())) {
       broken.tell(ledger.story(handed.number()) + " is dead, but was handed out");
     } else if (event instanceof Found found) {
