@@ -220,6 +220,14 @@ final class Broker {
     }
   }
 
+  /** Refuses to hand out for good what would be back after a restart, while nothing is written. */
+  void requireWriting(MessageQueue queue) {
+    if (isKept(queue) && !health.keeps()) {
+      throw new RefusedException(
+          ErrorCode.BUSY, "no message can be removed by a take: " + health.message());
+    }
+  }
+
   /** Whether what a queue holds outlives the process. */
   boolean isKept(MessageQueue queue) {
     return settings.isKept(queue.settings());

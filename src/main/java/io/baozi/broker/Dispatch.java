@@ -126,13 +126,13 @@ final class Dispatch {
 
   /** Whether a parcel cannot leave now; one that can never be true is refused instead. */
   private boolean hasToWait(Parcel parcel, Pier pier) {
+    if (parcel.isAwaited() && losing) {
+      parcel.lose(broker.health().message());
+    }
     if (parcel.isOrdered()) {
       return parcel.lacksBodies()
           || (pier != null && pier.holdsMessages())
           || (parcel.isAwaited() && isOpen());
-    }
-    if (parcel.isAwaited() && losing) {
-      parcel.lose(broker.health().message());
     }
     return parcel.isAwaited() && isOpen();
   }
@@ -188,6 +188,9 @@ final class Dispatch {
     }
     for (Pier pier : List.copyOf(piers.values())) {
       if (pier.holdsMessages()) {
+        if (!kept) {
+          pier.lose(number, broker.health().message());
+        }
         released.add(pier);
       }
     }

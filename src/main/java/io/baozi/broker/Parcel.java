@@ -18,6 +18,7 @@ final class Parcel {
   private Reply reply;
   private final List<Runnable> loaded = new ArrayList<>(0);
   private boolean loading;
+  private boolean lost;
 
   private Parcel(Reply reply, MessageFrame frame, boolean awaited, boolean ordered) {
     this.frame = frame;
@@ -76,7 +77,7 @@ final class Parcel {
 
   /** Whether bodies are yet to be read from disk. */
   boolean lacksBodies() {
-    return frame != null && frame.lacksBodies();
+    return frame != null && !lost && frame.lacksBodies();
   }
 
   /** The memory that it takes until it has left, in bytes. */
@@ -106,6 +107,9 @@ final class Parcel {
    * and stays reserved.
    */
   void load(byte[][] bodies) {
+    if (lost) {
+      return;
+    }
     frame.fill(bodies);
     reply =
         frame.isEmpty() && !reply.isPush()
@@ -117,6 +121,7 @@ final class Parcel {
 
   /** What it tells of is not known to be kept. */
   void lose(String why) {
+    lost = true;
     reply = refused("whether this is kept is not known: " + why);
   }
 

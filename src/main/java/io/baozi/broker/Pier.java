@@ -73,6 +73,17 @@ final class Pier {
     last = true;
   }
 
+  /**
+   * Messages that wait for a write up to this one are nobody's: whether they are gone is not known.
+   */
+  void lose(long number, String why) {
+    for (Held held : messages) {
+      if (held.number > 0 && held.number <= number) {
+        held.parcel.lose(why);
+      }
+    }
+  }
+
   /** Lets messages go in their order as far as all is there that they wait for. */
   void release(long settled) {
     for (Held first = messages.peek();

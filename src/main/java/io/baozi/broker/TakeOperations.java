@@ -54,6 +54,9 @@ final class TakeOperations {
     requireSize(request);
     queues.requireReader(session);
     List<MessageQueue> from = names.stream().map(queues::made).toList();
+    if (autoAck) {
+      from.forEach(broker::requireWriting);
+    }
     if (deadline > now && from.stream().noneMatch(MessageQueue::canServe)) {
       queues.requireMemory((long) MessageQueue.WAIT_MEMORY * from.size());
     }

@@ -376,6 +376,37 @@ class RecoveryTest {
   }
 
   @Test
+  void take_withAutoAckWhoseWriteFails_handsOutNothing() {
+    puts(server, "q", 2);
+    server.send("b", "queue.take", "", "queue", "q", "autoAck", true);
+    server.journal.become(FAILED);
+    server.journal.lose();
+    server.run();
+
+    assertThat(server.texts("b")).singleElement().asString().contains("internal").endsWith("}");
+    server.send("b", "queue.take", "", "queue", "q", "autoAck", true);
+    assertThat(server.texts("b")).singleElement().asString().contains("\"error\":\"busy\"");
+    server.crash(0);
+    assertThat(server.say("queue.take", "", "queue", "q", "max", 2, "autoAck", true))
+        .singleElement()
+        .asString()
+        .endsWith("-> m1m2");
+  }
+
+  @Test
+  void take_withAutoAckOfABodyOnDiskWhoseWriteFails_handsOutNothing() {
+    DurableBroker other = new DurableBroker(DurableBroker.settings(0, Map.of()));
+    puts(other, "q", 1);
+    other.send("b", "queue.take", "", "queue", "q", "autoAck", true);
+    other.journal.become(FAILED);
+    other.journal.lose();
+    other.run();
+    other.readAll();
+
+    assertThat(other.texts("b")).singleElement().asString().contains("internal").endsWith("}");
+  }
+
+  @Test
   void take_ofABodyThatIsOnDiskOnly_bringsItOnceItIsRead() {
     DurableBroker other = new DurableBroker(DurableBroker.settings(0, Map.of()));
     puts(other, "q", 2);
