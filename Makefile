@@ -26,6 +26,10 @@ bench-durable: ## puts forced to disk beside the store and the peers that are in
 fuzz: ## fuzz the framing, FUZZ_SECONDS=60 a test; what breaks it is kept among the test resources
 	JAZZER_FUZZ=1 $(MVN) test -Dtest='*FuzzTest' -DreuseForks=false -Djazzer.hooks=true -Djazzer.max_duration=$(or $(FUZZ_SECONDS),60)s
 
+torture: ## the jar killed, its power cut and its disk failing, SECONDS=300 SEED=any DIR=any
+	$(MVN) -q -DskipTests package
+	$(JAVA) -Dbaozi.jar=$(JAR) -cp target/test-classes:$(JAR) io.baozi.torture.TortureRun "$(or $(SECONDS),300)" "$(SEED)" "$(DIR)"
+
 history: ## clients of the jar killed, stopped and cut, what they saw checked, SECONDS=120 SEED=any
 	$(MVN) -q -DskipTests package
 	$(JAVA) -Dbaozi.jar=$(JAR) -cp target/test-classes:$(JAR) io.baozi.history.HistoryRun "$(or $(SECONDS),120)" "$(SEED)"
@@ -39,4 +43,4 @@ clean: ## remove what was built
 $(JAR): $(SOURCES)
 	$(MVN) -q -DskipTests package
 
-.PHONY: help run demo test bench bench-durable fuzz history format clean
+.PHONY: help run demo test bench bench-durable fuzz history torture format clean

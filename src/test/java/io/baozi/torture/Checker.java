@@ -1,0 +1,65 @@
+package io.baozi.torture;
+
+import io.baozi.torture.Event.Started;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds events against all rules, as they come, from any thread. */
+final class Checker {
+  private final List<Rule> rules =
+      List.of(
+          new KeptRule(),
+          new GoneRule(),
+          new ContentRule(),
+          new KeyRule(),
+          new IdRule(),
+          new OrderRule(),
+          new TokenRule(),
+          new AttemptRule(),
+          new DeadRule(),
+          new DelayRule(),
+          new QueueRule(),
+          new FaultRule());
+
+  private final Ledger ledger = new Ledger();
+  private final Tally tally = new Tally();
+  private final List<Violation> violations = new ArrayList<>();
+  private int round;
+
+  /** All that a history breaks. */
+  static List<Violation> check(List<Event> history) {
+    Checker checker = new Checker();
+    history.forEach(checker::see);
+    return checker.violations();
+  }
+
+  synchronized void see(Event event) {
+    if (event instanceof Started started) {
+      round = started.round();
+    }
+    for (Rule rule : rules) {
+      String name = rule.getClass().getSimpleName();
+      rule.see(event, ledger, said -> violations.add(new Violation(name, round, said)));
+    }
+    ledger.see(event);
+    tally.see(event);
+  }
+
+  /** Something that no event tells of. */
+  synchronized void broken(String rule, String sentence) {
+    violations.add(new Violation(rule, round, sentence));
+  }
+
+  synchronized List<Violation> violations() {
+    return List.copyOf(violations);
+  }
+
+  /** How many messages may be there. */
+  synchronized int live() {
+    return ledger.live().size();
+  }
+
+  synchronized Tally tally() {
+    return tally.copy();
+  }
+}

@@ -1,0 +1,42 @@
+package io.baozi.torture;
+
+import io.baozi.torture.Event.PutSent;
+
+/** What is known of one message. */
+final class Story {
+  final PutSent put;
+
+  /** The largest id that had been answered when it was first sent. */
+  final long idsBefore;
+
+  /** How often it was sent. */
+  int sent = 1;
+
+  /** Its id, once the server has told; 0 until then. */
+  long id;
+
+  /** Whether it was acknowledged, or was there after a start. */
+  boolean isKept;
+
+  /** Whether something was asked for that removes it. */
+  boolean mayBeGone;
+
+  /** Whether that was answered. */
+  boolean isGone;
+
+  /** Whether anybody has had it. */
+  boolean wasHanded;
+
+  /** Where it was before its server ended, for the one who reads of a violation. */
+  String last = "sent";
+
+  Story(PutSent put, long idsBefore) {
+    this.put = put;
+    this.idsBefore = idsBefore;
+  }
+
+  @Override
+  public String toString() {
+    return "message " + put.number() + (id == 0 ? "" : " (msg " + id + ")") + " of " + put.queue();
+  }
+}
