@@ -33,14 +33,25 @@ final class Numbers {
     return name;
   }
 
+  /** A first block is there before any of it is given. */
+  void open() {
+    reserve();
+  }
+
   /** The next one. */
   long next() {
     last++;
     if (last > granted - BLOCK / 2) {
-      granted = last + BLOCK;
-      changes.add(new Entry.Counter(name, granted));
+      reserve();
     }
     return last;
+  }
+
+  /** Forced at once, since nobody who is given a number waits for that. */
+  private void reserve() {
+    granted = last + BLOCK;
+    changes.add(new Entry.Counter(name, granted));
+    changes.await();
   }
 
   /** The last that was given. */
