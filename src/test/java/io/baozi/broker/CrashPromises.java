@@ -3,6 +3,7 @@ package io.baozi.broker;
 import io.baozi.frame.Json;
 import io.baozi.message.Reply;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,13 +32,15 @@ final class CrashPromises {
   /** A key that a put was answered under. */
   record Used(String queue, String key) {}
 
-  private record Answered(long msg, long sentAt) {}
+  private record Answered(long msg, long until) {}
 
   /** By name, which every message has. */
   private final Map<String, Known> messages = new HashMap<>();
 
   private final Map<Used, Answered> keys = new HashMap<>();
-  private long lastMsg;
+
+  /** Those of messages that were put without a key. */
+  private final Set<Long> ids = new HashSet<>();
 
   /** Messages that takes which are not answered may have been handed for good, at most. */
   private int onTheWay;
@@ -54,12 +57,10 @@ final class CrashPromises {
     messages.get(name).put = true;
   }
 
-  /** An id was given to a message; {@code isNew} if no key can have brought an old one. */
-  void gave(long msg, boolean isNew) {
-    if (isNew) {
-      require(msg > lastMsg, "message id " + msg + " after " + lastMsg);
-    }
-    lastMsg = Math.max(lastMsg, msg);
+  /** A put that no other went before brought this id. */
+  void gave(long msg) {
+    require(!ids.contains(msg), "message id " + msg + " was given twice");
+    ids.add(msg);
   }
 
   void token(long token) {
@@ -67,19 +68,17 @@ final class CrashPromises {
     lastToken = token;
   }
 
-  /** A put under a key was answered. */
-  void used(Used key, long msg, long sentAt, long now, long dedup) {
+  /**
+   * A put under a key was answered.
+   *
+   * @param until when its key is forgotten, as the disk has it
+   */
+  void used(Used key, long msg, long until, long now) {
     Answered before = keys.get(key);
-    if (before != null && now < before.sentAt + dedup) {
+    if (before != null && now < before.until) {
       require(msg == before.msg, key + " gave " + msg + " after " + before);
-    } else {
-      keys.put(key, new Answered(msg, sentAt));
     }
-  }
-
-  /** Whether a key may stand for a message. */
-  boolean mayBeUsed(Used key) {
-    return keys.containsKey(key);
+    keys.put(key, new Answered(msg, until));
   }
 
   /** Somebody asked for the end of a message. */
@@ -92,15 +91,19 @@ final class CrashPromises {
 
   /** It was told that a message is gone. */
   void isGone(String name) {
+    mayBeGone(name);
     messages.get(name).gone = true;
   }
 
-  /** Somebody asked for the end of all messages of a queue, or its dead, and of its keys. */
-  void emptied(String queue, boolean deleted) {
+  /** Somebody asked for the end of all messages of a queue: those of others may have died there. */
+  void emptied() {
     messages.values().forEach(known -> known.mayBeGone = true);
-    if (deleted) {
-      keys.keySet().removeIf(key -> key.queue.equals(queue));
-    }
+  }
+
+  /** Somebody asked for the end of a queue. */
+  void deletes(String queue) {
+    emptied();
+    keys.keySet().removeIf(key -> key.queue.equals(queue));
   }
 
   /** A message is seen somewhere. */

@@ -4,6 +4,9 @@ import io.baozi.broker.queue.Order;
 import io.baozi.broker.queue.Settings;
 import io.baozi.bus.Arrival;
 import io.baozi.frame.FrameLimits;
+import io.baozi.frame.Header;
+import io.baozi.frame.Json;
+import io.baozi.journal.Entry;
 import io.baozi.journal.Sync;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
@@ -11,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -202,17 +206,16 @@ final class CrashRun {
     String name = name();
     boolean empty = random.nextInt(6) == 0;
     if (empty) {
-      more.addAll(List.of("headers", io.baozi.frame.Header.of("n", name).json()));
+      more.addAll(List.of("headers", Header.of("n", name).json()));
     }
     String key = random.nextInt(3) == 0 ? "k" + random.nextInt(4) : null;
     if (key != null) {
       more.addAll(List.of("key", key));
     }
     promises.puts(queue, List.of(name), mayExpire);
-    long sentAt = server.now;
     send(
         one(CLIENTS),
-        reply -> isPut(queue, List.of(name), Arrays.asList(key), sentAt, reply),
+        reply -> isPut(queue, List.of(name), Collections.singletonList(key), reply),
         empty ? "" : body(name),
         "queue.put",
         more.toArray());
@@ -230,13 +233,12 @@ final class CrashRun {
       sizes[i] = its.length();
       body.append(its);
     }
-    more.addAll(List.of("sizes", sizes, "keys", io.baozi.frame.Json.of(keys)));
+    more.addAll(List.of("sizes", sizes, "keys", Json.of(keys)));
     add(more, "each", 2, true);
     promises.puts(queue, names, mayExpire);
-    long sentAt = server.now;
     send(
         one(CLIENTS),
-        reply -> isPut(queue, names, keys, sentAt, reply),
+        reply -> isPut(queue, names, keys, reply),
         body.toString(),
         "queue.put",
         more.toArray());
@@ -246,8 +248,7 @@ final class CrashRun {
     return name + "b".repeat(random.nextInt(40));
   }
 
-  private void isPut(
-      String queue, List<String> names, List<String> keys, long sentAt, Reply reply) {
+  private void isPut(String queue, List<String> names, List<String> keys, Reply reply) {
     if (!reply.isOk()) {
       return;
     }
@@ -257,9 +258,21 @@ final class CrashRun {
         String key = keys.get(at);
         if (key == null) {
           promises.isPut(names.get(at));
+          promises.gave(msgs[at]);
         } else {
-          promises.used(new CrashPromises.Used(queue, key), msgs[at], sentAt, server.now, DEDUP);
+          isUsed(new CrashPromises.Used(queue, key), msgs[at]);
         }
+      }
+    }
+  }
+
+  /** A key is on disk by now, unless its queue was deleted meanwhile, or its time is over. */
+  private void isUsed(CrashPromises.Used key, long msg) {
+    for (Entry.Key row : server.journal.disk().keys.values()) {
+      Entry.Queue queue = server.journal.disk().queues.get(row.queue());
+      if (queue.name().equals(key.queue()) && row.key().equals(key.key()) && row.msg() == msg) {
+        require(row.until() <= server.now + DEDUP, "too long: " + row);
+        promises.used(key, msg, row.until(), server.now);
       }
     }
   }
@@ -336,11 +349,11 @@ final class CrashRun {
     String queue = one(QUEUES);
     switch (random.nextInt(10)) {
       case 0 -> {
-        promises.emptied(queue, false);
+        promises.emptied();
         send(client, r -> {}, "", "queue.purge", "queue", queue, "dead", random.nextBoolean());
       }
       case 1 -> {
-        promises.emptied(queue, true);
+        promises.deletes(queue);
         send(client, r -> {}, "", "queue.delete", "queue", queue);
       }
       case 2, 3, 4 ->
@@ -399,7 +412,7 @@ final class CrashRun {
   private void comeBack(HeapJournal over) {
     awaited.clear();
     hands.clear();
-    server.now += random.nextInt(5);
+    server.now += 1 + random.nextInt(5);
     server.start(over);
     begin();
     CrashAudit.check(server);

@@ -25,14 +25,15 @@ final class DurableFixture {
   private long lastRequest = 1_000_000;
   HeapJournal journal;
   Broker broker;
-  long now = BrokerFixture.START;
+  long now;
 
   DurableFixture(BrokerSettings settings) {
-    this(settings, new HeapJournal(settings.sync()));
+    this(settings, new HeapJournal(settings.sync()), BrokerFixture.START);
   }
 
-  DurableFixture(BrokerSettings settings, HeapJournal journal) {
+  DurableFixture(BrokerSettings settings, HeapJournal journal, long now) {
     this.settings = settings;
+    this.now = now;
     start(journal);
   }
 
@@ -53,11 +54,6 @@ final class DurableFixture {
   void stop() {
     send(broker.end(++index, now));
     journal.close();
-  }
-
-  /** The server is killed, or the machine loses power, and it comes up again. */
-  void restart(HeapJournal over) {
-    start(over);
   }
 
   private void depart(String replyTo, Departure departure, long bytes) {
