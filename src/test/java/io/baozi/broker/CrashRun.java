@@ -393,7 +393,7 @@ final class CrashRun {
   private void crash() {
     doing = "a crash";
     listen();
-    HeapJournal before = server.journal;
+    SlowJournal before = server.journal;
     boolean power = cutsPower && random.nextBoolean();
     comeBack(
         power
@@ -409,7 +409,7 @@ final class CrashRun {
     comeBack(server.journal.reopened());
   }
 
-  private void comeBack(HeapJournal over) {
+  private void comeBack(SlowJournal over) {
     awaited.clear();
     hands.clear();
     server.now += 1 + random.nextInt(5);

@@ -23,22 +23,22 @@ final class DurableFixture {
   private Dispatch dispatch;
   private long index;
   private long lastRequest = 1_000_000;
-  HeapJournal journal;
+  SlowJournal journal;
   Broker broker;
   long now;
 
   DurableFixture(BrokerSettings settings) {
-    this(settings, new HeapJournal(settings.sync()), BrokerFixture.START);
+    this(settings, new SlowJournal(settings.sync()), BrokerFixture.START);
   }
 
-  DurableFixture(BrokerSettings settings, HeapJournal journal, long now) {
+  DurableFixture(BrokerSettings settings, SlowJournal journal, long now) {
     this.settings = settings;
     this.now = now;
     start(journal);
   }
 
   /** A server comes up over what a journal has; nothing of the one before is left. */
-  void start(HeapJournal over) {
+  void start(SlowJournal over) {
     journal = over;
     index = 0;
     loop.clear();

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * A journal on the heap that works when a test says so: what it is handed lies there until {@link
  * #work}, what it has written may be lost in a {@link #crash} unless it is forced.
  */
-final class HeapJournal implements Journal {
+final class SlowJournal implements Journal {
   /** What a turn handed over. */
   record Batch(long number, List<Entry> entries, boolean force) {}
 
@@ -47,11 +47,11 @@ final class HeapJournal implements Journal {
   /** A body that cannot be read; 0 for none. */
   long damaged;
 
-  HeapJournal(Sync sync) {
+  SlowJournal(Sync sync) {
     this(sync, new HeapDisk());
   }
 
-  private HeapJournal(Sync sync, HeapDisk disk) {
+  private SlowJournal(Sync sync, HeapDisk disk) {
     this.sync = sync;
     this.forced = disk;
     this.written = disk.copy();
@@ -144,17 +144,17 @@ final class HeapJournal implements Journal {
    * What is there after the process was killed: all that was written, and so many of the turns that
    * were only handed over.
    */
-  HeapJournal kill(int more) {
+  SlowJournal kill(int more) {
     HeapDisk disk = written.copy();
     handed.stream().limit(more).forEach(batch -> batch.entries().forEach(disk::apply));
-    return new HeapJournal(sync, disk);
+    return new SlowJournal(sync, disk);
   }
 
   /** What is there after a power cut: what was forced, and so many of the turns behind it. */
-  HeapJournal crash(int more) {
+  SlowJournal crash(int more) {
     HeapDisk disk = forced.copy();
     unforced.stream().limit(more).forEach(batch -> batch.entries().forEach(disk::apply));
-    return new HeapJournal(sync, disk);
+    return new SlowJournal(sync, disk);
   }
 
   /** How many turns a power cut may take. */
@@ -225,7 +225,7 @@ final class HeapJournal implements Journal {
   }
 
   /** What is there after {@link #close}. */
-  HeapJournal reopened() {
-    return new HeapJournal(sync, forced.copy());
+  SlowJournal reopened() {
+    return new SlowJournal(sync, forced.copy());
   }
 }

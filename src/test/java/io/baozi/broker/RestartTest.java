@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What stands again after a restart. */
-class RecoveryTest {
+class RestartTest {
   private static final Settings KEPT =
       new Settings(Order.FIFO, 10, 0, true, 100, 0, 0, 0, null, 1000);
   private static final Settings NOT_KEPT =
@@ -209,7 +209,7 @@ class RecoveryTest {
             "a",
             BrokerFixture.request(1, "queue.put", BrokerFixture.body(1), "queue", "q"),
             BrokerFixture.request(2, "queue.put", BrokerFixture.body(1), "queue", "r")));
-    HeapJournal.Batch last = server.journal.batches.get(server.journal.batches.size() - 1);
+    SlowJournal.Batch last = server.journal.batches.get(server.journal.batches.size() - 1);
     assertThat(last.force()).isTrue();
     assertThat(last.entries().stream().filter(Entry.Message.class::isInstance)).hasSize(2);
   }
