@@ -27,7 +27,7 @@ final class Dispatch {
   }
 
   /** An answer that waits for a write of this number. */
-  private record Promise(long number, Pier pier, Parcel parcel) {}
+  private record Promise(long number, Pier pier, Parcel parcel, long handedOut) {}
 
   /** What a write of this number holds. */
   private record Write(long number, Changes.OfTurn changes) {}
@@ -45,6 +45,9 @@ final class Dispatch {
 
   /** The last write. */
   private long written;
+
+  /** Whether the last write was one that nobody waits for, so that it need not be forced. */
+  private boolean unforced;
 
   /** Up to this write it is known what became of them. */
   private long settled;
@@ -73,9 +76,10 @@ final class Dispatch {
   void send(Turn turn) {
     turn.departures().forEach(this::load);
     Changes.OfTurn changes = turn.changes();
-    if (!changes.entries().isEmpty()) {
+    if (!changes.entries().isEmpty() || (changes.awaited() && unforced)) {
       written = journal.write(changes.entries(), changes.awaited());
       writes.add(new Write(written, changes));
+      unforced = !changes.awaited();
     }
     turn.departures().forEach(this::send);
   }
@@ -100,7 +104,7 @@ final class Dispatch {
       if (hasToWait(parcel, pier)) {
         pier = pier == null ? pier(addressed) : pier;
         replies.set(posted.at(), null);
-        held += parcel.isOrdered() ? parcel.memory() : 0;
+        held += parcel.memory();
         hold(parcel, pier);
       } else {
         replies.set(posted.at(), parcel.reply());
@@ -145,7 +149,7 @@ final class Dispatch {
   private void hold(Parcel parcel, Pier pier) {
     if (!parcel.isOrdered()) {
       pier.promises();
-      promises.add(new Promise(written, pier, parcel));
+      promises.add(new Promise(written, pier, parcel, parcel.memory()));
       return;
     }
     pier.hold(new Pier.Held(parcel, parcel.isAwaited() && isOpen() ? written : 0));
@@ -183,7 +187,7 @@ final class Dispatch {
       if (!kept) {
         promise.parcel.lose(broker.health().message());
       }
-      promise.pier.release(promise.parcel.reply());
+      promise.pier.release(promise.parcel.reply(), promise.handedOut);
       released.add(promise.pier);
     }
     for (Pier pier : List.copyOf(piers.values())) {

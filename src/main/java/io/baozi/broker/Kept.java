@@ -67,7 +67,7 @@ final class Kept {
 
   private Settings read(Entry.Queue row) {
     Arguments arguments = new Arguments(header(row.settings().getBytes(StandardCharsets.UTF_8)));
-    Settings defaults = settings.defaults();
+    Settings defaults = settings.defaults().withoutDeadLetter();
     long maxBytes = arguments.integer("maxBytes", defaults.maxBytes(), 0, Header.MAX_INTEGER);
     return QueueSettingsForm.read(arguments, row.name(), defaults.withMaxBytes(maxBytes));
   }
@@ -103,9 +103,13 @@ final class Kept {
         : new Terms(row.priority(), 0, row.ttl());
   }
 
-  /** A key stands for its message again. */
+  /** A key stands for its message again; on disk it is no more if its queue is to go. */
   void recover(Entry.Key row) {
-    queue(row.queue()).recoverKey(row.key(), row.msg(), row.until());
+    MessageQueue queue = queue(row.queue());
+    queue.recoverKey(row.key(), row.msg(), row.until());
+    if (!queue.settings().durable()) {
+      changes.add(new Entry.KeyGone(row.queue(), row.key()));
+    }
   }
 
   private MessageQueue queue(long id) {

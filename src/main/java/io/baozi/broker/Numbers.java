@@ -33,22 +33,22 @@ final class Numbers {
     return name;
   }
 
-  /** Takes a first block, so that none is used before the journal has it. */
+  /** A first block is there before any of it is given. */
   void open() {
-    take();
+    reserve();
   }
 
   /** The next one. */
   long next() {
     last++;
     if (last > granted - BLOCK / 2) {
-      take();
+      reserve();
     }
     return last;
   }
 
-  /** Half a block before it is used, that is, since nobody waits until it is forced. */
-  private void take() {
+  /** Forced at once, since nobody who is given a number waits for that. */
+  private void reserve() {
     granted = last + BLOCK;
     changes.add(new Entry.Counter(name, granted));
     changes.await();

@@ -62,10 +62,11 @@ final class Pier {
     promises++;
   }
 
-  /** An answer has waited long enough. */
-  void release(Reply reply) {
+  /** An answer has waited long enough, which accounts for so many bytes of messages. */
+  void release(Reply reply, long memory) {
     promises--;
     ready.add(reply);
+    handedOut += memory;
   }
 
   /** The broker has nothing more for this connection. */

@@ -186,8 +186,9 @@ final class Deliveries {
     }
   }
 
+  /** What is ready is so at any time: the clock may stand earlier after a restart. */
   private void keepAndPlace(Message message, long from, long now) {
-    ledger.keeps(message, false, from);
+    ledger.keeps(message, false, from > now ? from : 0);
     place(message, from, now);
   }
 

@@ -48,6 +48,12 @@ public record Settings(
         order, capacity, most, durable, ttr, attempts, backoff, ttl, deadLetter, dedup);
   }
 
+  /** The same with the dead staying in the queue. */
+  public Settings withoutDeadLetter() {
+    return new Settings(
+        order, capacity, maxBytes, durable, ttr, attempts, backoff, ttl, null, dedup);
+  }
+
   private static void require(String name, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(
