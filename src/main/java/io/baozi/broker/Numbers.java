@@ -33,22 +33,22 @@ final class Numbers {
     return name;
   }
 
-  /** A first block is there before any of it is given. */
+  /** Takes a first block, so that none is used before the journal has it. */
   void open() {
-    reserve();
+    take();
   }
 
   /** The next one. */
   long next() {
     last++;
     if (last > granted - BLOCK / 2) {
-      reserve();
+      take();
     }
     return last;
   }
 
-  /** Forced at once, since nobody who is given a number waits for that. */
-  private void reserve() {
+  /** Half a block before it is used, that is, since nobody waits until it is forced. */
+  private void take() {
     granted = last + BLOCK;
     changes.add(new Entry.Counter(name, granted));
     changes.await();

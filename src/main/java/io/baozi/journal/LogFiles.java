@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,10 +18,9 @@ import java.util.stream.Stream;
  * drop the one in silence, refuse the other without a word of what to do, and refuse a last record
  * of which all is there but wrong.
  *
- * <p>Which it is, is exact where turns are always forced: a batch that follows one that was not
- * forced says so itself ({@link Batch#begin}), so what is damaged before nothing but such batches
- * was waited for by nobody. Where turns are told to be kept before they are forced, damage with
- * anything whole behind it stops the start, although a power cut may have done it.
+ * <p>A batch that follows one that was not forced yet says so itself ({@link Batch#begin}): what is
+ * damaged before nothing but such batches is what a power cut may take. Where nothing is ever
+ * forced nobody can tell, and damage with anything whole behind it stops the start.
  */
 final class LogFiles {
   private static final Logger LOG = System.getLogger(LogFiles.class.getName());
@@ -33,16 +33,42 @@ final class LogFiles {
    * @param torn where to put what is cut off
    */
   static void mend(Path directory, Path torn) throws IOException {
+    Judgement judgement = judge(directory);
+    if (!judgement.damage().isEmpty()) {
+      throw new JournalException(judgement.damage().get(0) + ". " + Damage.REMEDY);
+    }
+    if (judgement.torn() != null) {
+      cut(judgement.torn(), torn);
+    }
+  }
+
+  /**
+   * What was found in the logs of a directory.
+   *
+   * @param damage a sentence for each that has lost something
+   * @param torn the newest, if a crash has torn its end; else null
+   */
+  record Judgement(List<String> damage, LogFile.Finding torn) {
+    boolean isSound() {
+      return damage.isEmpty() && torn == null;
+    }
+  }
+
+  /** Reads the logs of a directory, and changes nothing. */
+  static Judgement judge(Path directory) throws IOException {
     List<Path> logs = logs(directory);
+    List<String> damage = new ArrayList<>();
+    LogFile.Finding torn = null;
     for (int i = 0; i < logs.size(); i++) {
       LogFile.Finding found = LogFile.read(logs.get(i));
-      if (!found.isWhole()) {
-        if (i < logs.size() - 1 || found.loss() >= 0) {
-          throw damaged(found, i < logs.size() - 1);
-        }
-        cut(found, torn);
+      boolean older = i < logs.size() - 1;
+      if (!found.isWhole() && (older || found.loss() >= 0)) {
+        damage.add(damaged(found, older));
+      } else if (!found.isWhole()) {
+        torn = found;
       }
     }
+    return new Judgement(damage, torn);
   }
 
   /** Those that hold anything, oldest first. */
@@ -64,16 +90,14 @@ final class LogFiles {
     return Long.parseLong(name.substring(0, name.indexOf('.')));
   }
 
-  private static JournalException damaged(LogFile.Finding found, boolean older) {
-    return new JournalException(
-        found.file()
-            + " is damaged at byte "
-            + found.damage()
-            + ", with kept data "
-            + (older ? "in newer logs" : "from byte " + found.loss())
-            + " behind it: this is not what a crash leaves, but a fault of the disk or of who"
-            + " wrote there. "
-            + Damage.REMEDY);
+  private static String damaged(LogFile.Finding found, boolean older) {
+    return found.file()
+        + " is damaged at byte "
+        + found.damage()
+        + ", with kept data "
+        + (older ? "in newer logs" : "from byte " + found.loss())
+        + " behind it: this is not what a crash leaves, but a fault of the disk or of who"
+        + " wrote there";
   }
 
   private static void cut(LogFile.Finding found, Path torn) throws IOException {
