@@ -43,7 +43,11 @@ public final class RocksJournal implements Journal {
   }
 
   static RocksJournal open(JournalOptions options, Strokes strokes) throws JournalException {
-    DataDirectory directory = DataDirectory.open(options.directory());
+    return open(options, DataDirectory.open(options.directory()), strokes);
+  }
+
+  static RocksJournal open(JournalOptions options, DataDirectory directory, Strokes strokes)
+      throws JournalException {
     try {
       NativeLibrary.load(directory.natives());
       LogFiles.mend(directory.journal(), directory.torn());
@@ -60,7 +64,7 @@ public final class RocksJournal implements Journal {
     }
   }
 
-  private static JournalException released(DataDirectory directory, JournalException why) {
+  static JournalException released(DataDirectory directory, JournalException why) {
     try {
       directory.close();
     } catch (IOException e) {
