@@ -163,6 +163,24 @@ class CheckerTest {
   }
 
   @Test
+  void deleted_andHandedByATakeOnItsWay_isFine() {
+    kept(Plan.PASSING, 2, 1);
+    add(new Asked(Plan.PASSING, Deed.DELETE), new Done(Plan.PASSING, Deed.DELETE));
+    add(handed(Plan.PASSING, 2, 1, 1, 1_000));
+    restart();
+    assertNothingFound();
+  }
+
+  @Test
+  void key_ofWhatWasTakenUnseen_sentAgain_isFine() {
+    add(sent(Plan.KEYED, 2), new TakeSent("t", Plan.KEYED, 1));
+    restart();
+    kept(Plan.KEYED, 2, 1);
+    restart();
+    assertNothingFound();
+  }
+
+  @Test
   void handed_withoutBeingSentOrElsewhereOrOtherwise_isFound() {
     kept(Plan.PLAIN, 2, 1);
     add(handed(99, 7), handed(Plan.LATE, 2, 1, 1, 1_000));

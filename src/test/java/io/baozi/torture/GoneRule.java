@@ -9,7 +9,10 @@ final class GoneRule implements Rule {
   @Override
   public void see(Event event, Ledger ledger, Broken broken) {
     if (event instanceof Handed handed) {
-      judge(ledger.story(handed.number()), "handed to " + handed.taker(), broken);
+      Story story = ledger.story(handed.number());
+      if (story != null && !story.isDeleted) {
+        judge(story, "handed to " + handed.taker(), broken);
+      }
     } else if (event instanceof Found found) {
       for (Sighting each : found.messages()) {
         judge(ledger.story(each.number()), "seen " + each.state() + " in " + found.queue(), broken);

@@ -45,6 +45,7 @@ final class KeptRule implements Rule {
         if (story.isKept && !story.mayBeGone) {
           missing.computeIfAbsent(story.put.queue(), queue -> new ArrayList<>()).add(story);
         }
+        story.mayBeGone |= story.isKept || allowed(story.put.queue()) > 0; // its key may stay
       }
     }
     missing.forEach((queue, stories) -> judge(stories, allowed(queue), broken));

@@ -147,8 +147,15 @@ final class Ledger {
     if (done.deed() == Deed.DELETE || done.deed() == Deed.PURGE) {
       Set<Long> before = emptied.remove(done.queue());
       if (done.deed() == Deed.DELETE && before != null) {
-        before.forEach(number -> gone(stories.get(number), "deleted with its queue"));
+        before.forEach(number -> deleted(stories.get(number)));
       }
+    }
+  }
+
+  private void deleted(Story story) {
+    if (!story.isGone) {
+      story.isDeleted = true;
+      gone(story, "deleted with its queue");
     }
   }
 

@@ -24,6 +24,9 @@ final class Story {
   /** Whether that was answered. */
   boolean isGone;
 
+  /** Whether it went with its queue; a take that was on its way then may still bring it. */
+  boolean isDeleted;
+
   /** Whether anybody has had it. */
   boolean wasHanded;
 
