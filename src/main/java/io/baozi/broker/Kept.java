@@ -118,8 +118,7 @@ final class Kept {
       throw new IllegalStateException(
           "the data directory has something of queue number "
               + id
-              + ", and not the queue itself; restore it from a copy, or save what can be read with"
-              + " `baozi data export --salvage`");
+              + ", and not the queue itself; restore it from a copy");
     }
     return its.queue();
   }

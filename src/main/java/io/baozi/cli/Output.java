@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Standard output, unbuffered: what a method has written has left the process when it returns. A
@@ -43,21 +42,6 @@ final class Output {
       isInLine = false;
       throw new OutputException(e);
     }
-  }
-
-  /** As a stream, for many bytes; closing it closes nothing. */
-  OutputStream asStream() {
-    return new OutputStream() {
-      @Override
-      public void write(int b) {
-        Output.this.write(new byte[] {(byte) b});
-      }
-
-      @Override
-      public void write(byte[] bytes, int from, int length) {
-        Output.this.write(Arrays.copyOfRange(bytes, from, from + length));
-      }
-    };
   }
 
   /** Writes a text in UTF-8 and ends the line. */

@@ -8,9 +8,7 @@ import org.rocksdb.Status;
 /** What is said of a store that cannot be used. */
 final class Damage {
   /** What to do about data that is gone. */
-  static final String REMEDY =
-      "Restore the data directory from a copy. Without one, `baozi data verify` tells all that is"
-          + " damaged, and `baozi data export --salvage` saves what can be read.";
+  static final String REMEDY = "Restore the data directory from a copy.";
 
   private Damage() {}
 

@@ -9,10 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The directory that all data of a server is in: made if it is not there, of a format that is
@@ -55,82 +53,6 @@ final class DataDirectory implements AutoCloseable {
       release(path, taken);
       throw told(path, e);
     }
-  }
-
-  /**
-   * Takes one that is there, and makes nothing in it but its lock.
-   *
-   * @throws JournalException if it is none, is in use, or is of another format
-   */
-  static DataDirectory existing(Path directory) throws JournalException {
-    if (!Files.isDirectory(directory)) {
-      throw new JournalException(
-          directory.toAbsolutePath()
-              + (Files.exists(directory) ? " is not a directory" : " is not there")
-              + ": a data directory was wanted");
-    }
-    if (!Format.isThere(directory) && Format.isEmpty(directory.resolve("journal"))) {
-      throw new JournalException(
-          directory.toAbsolutePath() + " is no data directory: it has no file " + Format.NAME);
-    }
-    return taken(directory, false);
-  }
-
-  /**
-   * Takes one that is to be filled, made if it is not there; it has no format until it is
-   * {@linkplain #seal sealed}, and nobody opens it before.
-   *
-   * @throws JournalException if it has something in it, or cannot be made
-   */
-  static DataDirectory fresh(Path directory) throws JournalException {
-    Path path = made(directory);
-    List<String> inside = inside(path);
-    if (!inside.isEmpty()) {
-      throw new JournalException(
-          path
-              + " is not empty (it has "
-              + String.join(", ", inside.subList(0, Math.min(3, inside.size())))
-              + (inside.size() > 3 ? ", ..." : "")
-              + "): name a directory that is empty or not there");
-    }
-    return taken(path, true);
-  }
-
-  /** What is in it, but for what a file system may put there by itself. */
-  private static List<String> inside(Path path) throws JournalException {
-    try (Stream<Path> files = Files.list(path)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> !name.equals("lost+found"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw told(path, e);
-    }
-  }
-
-  private static DataDirectory taken(Path directory, boolean fresh) throws JournalException {
-    Path path = made(directory);
-    if (!OURS.add(path)) {
-      throw inUse(path, Long.toString(ProcessHandle.current().pid()));
-    }
-    DataDirectory taken = null;
-    try {
-      taken = locked(path);
-      if (!fresh) {
-        Format.check(path, taken.journal());
-      }
-      return taken;
-    } catch (IOException e) {
-      release(path, taken);
-      throw told(path, e);
-    }
-  }
-
-  /** What was filled is whole. */
-  void seal() throws IOException {
-    force(journal());
-    Format.write(path.resolve(Format.NAME));
   }
 
   /** Where RocksDB's files are. */

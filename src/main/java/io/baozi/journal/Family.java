@@ -5,34 +5,27 @@ import java.nio.charset.StandardCharsets;
 /** The kinds of rows, each a column family of RocksDB; their order is that of their making. */
 enum Family {
   /** Name to number. */
-  COUNTERS(0, "default", 8),
+  COUNTERS(0, "default"),
   /** Id of a queue to its name, settings and whether it is paused. */
-  QUEUES(1, "queues", 8),
+  QUEUES(1, "queues"),
   /** Ids of a queue and of a message in it to all of the message but its body. */
-  INDEX(2, "index", 16),
+  INDEX(2, "index"),
   /** Id of a body to its bytes. */
-  BODIES(3, "bodies", 8),
+  BODIES(3, "bodies"),
   /** Id of a queue and a key in it to a message and the moment until which it counts. */
-  KEYS(4, "keys", 16);
+  KEYS(4, "keys");
 
   private final int place;
   private final String label;
-  private final int width;
 
-  Family(int place, String label, int width) {
+  Family(int place, String label) {
     this.place = place;
     this.label = label;
-    this.width = width;
   }
 
   /** Its place in their order, from 0. */
   int place() {
     return place;
-  }
-
-  /** So many bytes has a key, or about. */
-  int width() {
-    return width;
   }
 
   byte[] label() {

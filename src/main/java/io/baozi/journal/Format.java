@@ -14,10 +14,7 @@ import java.util.stream.Stream;
 /** The file that says in which format a data directory is. */
 final class Format {
   private static final int NUMBER = 1;
-
-  /** The file. */
-  static final String NAME = "format";
-
+  private static final String NAME = "format";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Format() {}
@@ -34,8 +31,9 @@ final class Format {
           file
               + " is missing, but "
               + journal
-              + " is not empty: an import was not finished (remove the directory and import again),"
-              + " or it was lost (restore the whole data directory from a copy)");
+              + " is not empty: restore the whole data directory from a copy, or move "
+              + journal
+              + " away to start with nothing");
     }
   }
 
@@ -68,25 +66,16 @@ final class Format {
     }
   }
 
-  /** Whether a directory has one. */
-  static boolean isThere(Path directory) {
-    return Files.exists(directory.resolve(NAME));
-  }
-
-  /** Whether a journal has no file. */
-  static boolean isEmpty(Path journal) throws JournalException {
+  private static boolean isEmpty(Path journal) throws IOException {
     if (!Files.exists(journal)) {
       return true;
     }
     try (Stream<Path> files = Files.list(journal)) {
       return files.findAny().isEmpty();
-    } catch (IOException e) {
-      throw new JournalException("cannot look into " + journal + ": " + e.getMessage(), e);
     }
   }
 
-  /** Writes it. */
-  static void write(Path file) throws IOException {
+  private static void write(Path file) throws IOException {
     Path fresh = file.resolveSibling(NAME + ".new");
     String text =
         JSON.createObjectNode().put("format", NUMBER).put("madeBy", madeBy()).toString() + "\n";

@@ -6,7 +6,6 @@ import java.util.List;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WALRecoveryMode;
 
 /** All that was opened of RocksDB, closed in order. {@link Store} sees that nobody uses it then. */
 final class Handles implements AutoCloseable {
@@ -30,19 +29,9 @@ final class Handles implements AutoCloseable {
     return opened(directory, memory, true);
   }
 
-  /** Opens it to be read only, as far as it can be read, its logs as far as this mode goes. */
-  static Handles openToRead(Path directory, long memory, WALRecoveryMode mode)
-      throws RocksDBException {
-    return opened(directory, new Tuning(memory).reading(mode), true);
-  }
-
   private static Handles opened(Path directory, long memory, boolean readOnly)
       throws RocksDBException {
-    return opened(directory, new Tuning(memory), readOnly);
-  }
-
-  private static Handles opened(Path directory, Tuning tuning, boolean readOnly)
-      throws RocksDBException {
+    Tuning tuning = new Tuning(memory);
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
       String path = directory.toString();

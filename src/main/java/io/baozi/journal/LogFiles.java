@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -33,42 +32,16 @@ final class LogFiles {
    * @param torn where to put what is cut off
    */
   static void mend(Path directory, Path torn) throws IOException {
-    Judgement judgement = judge(directory);
-    if (!judgement.damage().isEmpty()) {
-      throw new JournalException(judgement.damage().get(0) + ". " + Damage.REMEDY);
-    }
-    if (judgement.torn() != null) {
-      cut(judgement.torn(), torn);
-    }
-  }
-
-  /**
-   * What was found in the logs of a directory.
-   *
-   * @param damage a sentence for each that has lost something
-   * @param torn the newest, if a crash has torn its end; else null
-   */
-  record Judgement(List<String> damage, LogFile.Finding torn) {
-    boolean isSound() {
-      return damage.isEmpty() && torn == null;
-    }
-  }
-
-  /** Reads the logs of a directory, and changes nothing. */
-  static Judgement judge(Path directory) throws IOException {
     List<Path> logs = logs(directory);
-    List<String> damage = new ArrayList<>();
-    LogFile.Finding torn = null;
     for (int i = 0; i < logs.size(); i++) {
       LogFile.Finding found = LogFile.read(logs.get(i));
-      boolean older = i < logs.size() - 1;
-      if (!found.isWhole() && (older || found.loss() >= 0)) {
-        damage.add(damaged(found, older));
-      } else if (!found.isWhole()) {
-        torn = found;
+      if (!found.isWhole()) {
+        if (i < logs.size() - 1 || found.loss() >= 0) {
+          throw damaged(found, i < logs.size() - 1);
+        }
+        cut(found, torn);
       }
     }
-    return new Judgement(damage, torn);
   }
 
   /** Those that hold anything, oldest first. */
@@ -90,14 +63,16 @@ final class LogFiles {
     return Long.parseLong(name.substring(0, name.indexOf('.')));
   }
 
-  private static String damaged(LogFile.Finding found, boolean older) {
-    return found.file()
-        + " is damaged at byte "
-        + found.damage()
-        + ", with kept data "
-        + (older ? "in newer logs" : "from byte " + found.loss())
-        + " behind it: this is not what a crash leaves, but a fault of the disk or of who"
-        + " wrote there";
+  private static JournalException damaged(LogFile.Finding found, boolean older) {
+    return new JournalException(
+        found.file()
+            + " is damaged at byte "
+            + found.damage()
+            + ", with kept data "
+            + (older ? "in newer logs" : "from byte " + found.loss())
+            + " behind it: this is not what a crash leaves, but a fault of the disk or of who"
+            + " wrote there. "
+            + Damage.REMEDY);
   }
 
   private static void cut(LogFile.Finding found, Path torn) throws IOException {

@@ -43,35 +43,6 @@ final class NativeLibrary {
     }
   }
 
-  /** Loads it like {@link #load}, but puts nothing into the folder if it is not there. */
-  static synchronized void loadAside(Path folder) throws JournalException {
-    if (loaded) {
-      return;
-    }
-    try {
-      if (isIn(folder)) {
-        load(folder);
-        return;
-      }
-      Path aside = Files.createTempDirectory("baozi-native");
-      try {
-        load(aside);
-      } finally {
-        Files.deleteIfExists(aside.resolve(wanted()));
-        Files.delete(aside);
-      }
-    } catch (IOException e) {
-      throw new JournalException("cannot unpack RocksDB's library: " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isIn(Path folder) throws IOException {
-    Path file = folder.resolve(wanted());
-    URL packed = RocksDB.class.getClassLoader().getResource(name());
-    return Files.isRegularFile(file)
-        && Files.size(file) == packed.openConnection().getContentLengthLong();
-  }
-
   private static String name() throws JournalException {
     String name;
     try {

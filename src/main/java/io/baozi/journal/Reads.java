@@ -116,7 +116,10 @@ final class Reads {
     }
     if (value == null) {
       LOG.log(
-          Level.ERROR, "The body of message {0} {1}. {2}", Long.toString(body), why, Damage.REMEDY);
+          Level.ERROR,
+          "The body of message {0} {1}. Restore the data directory from a copy.",
+          Long.toString(body),
+          why);
     }
     return value;
   }

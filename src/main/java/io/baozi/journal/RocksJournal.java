@@ -43,11 +43,7 @@ public final class RocksJournal implements Journal {
   }
 
   static RocksJournal open(JournalOptions options, Strokes strokes) throws JournalException {
-    return open(options, DataDirectory.open(options.directory()), strokes);
-  }
-
-  static RocksJournal open(JournalOptions options, DataDirectory directory, Strokes strokes)
-      throws JournalException {
+    DataDirectory directory = DataDirectory.open(options.directory());
     try {
       NativeLibrary.load(directory.natives());
       LogFiles.mend(directory.journal(), directory.torn());
@@ -64,7 +60,7 @@ public final class RocksJournal implements Journal {
     }
   }
 
-  static JournalException released(DataDirectory directory, JournalException why) {
+  private static JournalException released(DataDirectory directory, JournalException why) {
     try {
       directory.close();
     } catch (IOException e) {

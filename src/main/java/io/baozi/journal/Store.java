@@ -6,16 +6,13 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
-import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.TableProperties;
-import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -48,14 +45,6 @@ final class Store {
   static Store open(Path directory, long memory, Strokes strokes) throws RocksDBException {
     Store store = new Store(directory, memory, strokes);
     store.set(Handles.open(directory, memory));
-    return store;
-  }
-
-  /** Opens one that is there to be read only, its logs as far as this mode goes. */
-  static Store openToRead(Path directory, long memory, WALRecoveryMode mode)
-      throws RocksDBException {
-    Store store = new Store(directory, memory, Strokes.TRUE);
-    store.set(Handles.openToRead(directory, memory, mode));
     return store;
   }
 
@@ -127,46 +116,6 @@ final class Store {
         to.row(rows.key(), rows.value());
       }
       rows.status();
-    } finally {
-      shared.unlock();
-    }
-  }
-
-  /**
-   * Hands over the rows of a family that can be read, in their order.
-   *
-   * @param gap is told why, for each stretch of rows that cannot
-   */
-  void salvage(Family family, Reader to, Consumer<RocksDBException> gap) throws JournalException {
-    shared.lock();
-    try (ReadOptions options = new ReadOptions().setFillCache(false);
-        RocksIterator rows = database().newIterator(handles.family(family), options)) {
-      Leap leap = new Leap(rows, family.width());
-      for (rows.seekToFirst(); leap.isAtRow(gap); rows.next()) {
-        byte[] key = rows.key();
-        to.row(key, rows.value());
-        leap.passed(key);
-      }
-    } finally {
-      shared.unlock();
-    }
-  }
-
-  /** The files that the rows are in, but for the logs. */
-  List<LiveFileMetaData> tables() {
-    shared.lock();
-    try {
-      return database().getLiveFilesMetaData();
-    } finally {
-      shared.unlock();
-    }
-  }
-
-  /** About how many rows a family has. */
-  long rows(Family family) throws RocksDBException {
-    shared.lock();
-    try {
-      return database().getLongProperty(handles.family(family), "rocksdb.estimate-num-keys");
     } finally {
       shared.unlock();
     }

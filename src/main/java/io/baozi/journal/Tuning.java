@@ -39,12 +39,6 @@ final class Tuning implements AutoCloseable {
     this.database = database(memory);
   }
 
-  /** For one that is only read: what is damaged in it shows when it is met, not before. */
-  Tuning reading(WALRecoveryMode mode) {
-    database.setWalRecoveryMode(mode).setParanoidChecks(false);
-    return this;
-  }
-
   DBOptions database() {
     return database;
   }
