@@ -39,15 +39,36 @@ final class DataDirectory implements AutoCloseable {
    * @throws JournalException if it cannot be made or written, is in use, or is of another format
    */
   static DataDirectory open(Path directory) throws JournalException {
-    Path path = made(directory);
+    return taken(
+        made(directory),
+        taken -> {
+          Format.check(taken.path, taken.journal());
+          Files.createDirectories(taken.journal());
+        });
+  }
+
+  /**
+   * Takes one that is there, in which nothing changes but who holds its lock.
+   *
+   * @throws JournalException if it is none, is in use, or is of another format
+   */
+  static DataDirectory existing(Path directory) throws JournalException {
+    return taken(found(directory), taken -> Format.require(taken.path));
+  }
+
+  /** What has to be so of a directory that was taken. */
+  private interface Demand {
+    void of(DataDirectory taken) throws IOException;
+  }
+
+  private static DataDirectory taken(Path path, Demand demand) throws JournalException {
     if (!OURS.add(path)) {
       throw inUse(path, Long.toString(ProcessHandle.current().pid()));
     }
     DataDirectory taken = null;
     try {
       taken = locked(path);
-      Format.check(path, taken.journal());
-      Files.createDirectories(taken.journal());
+      demand.of(taken);
       return taken;
     } catch (IOException e) {
       release(path, taken);
@@ -101,6 +122,22 @@ final class DataDirectory implements AutoCloseable {
           e.getFile() + ", of data.dir " + directory + ", is there and not a directory", e);
     } catch (IOException e) {
       throw told(directory.toAbsolutePath(), e);
+    }
+  }
+
+  private static Path found(Path directory) throws JournalException {
+    Path path = directory.toAbsolutePath().normalize();
+    if (!Files.isDirectory(path)) {
+      throw new JournalException("there is no data directory " + path);
+    }
+    if (!Files.exists(path.resolve("format")) && !Files.exists(path.resolve("journal"))) {
+      throw new JournalException(
+          path + " is not a data directory: it has neither a file format nor a journal");
+    }
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw told(path, e);
     }
   }
 
