@@ -19,7 +19,8 @@ import org.rocksdb.SstFileReader;
  * who holds its lock. Used by one thread.
  */
 public final class Archive implements AutoCloseable {
-  private static final long MEMORY = 128L << 20;
+  /** What a store may take outside the heap while no server runs. */
+  static final long MEMORY = 128L << 20;
 
   private final DataDirectory directory;
   private final List<LogFiles.Ailment> ailments;

@@ -8,8 +8,6 @@ import org.rocksdb.RocksDBException;
 
 /** All that lives in a data directory written anew, so that what is gone takes no space. */
 public final class Compaction {
-  private static final long MEMORY = 128L << 20;
-
   private Compaction() {}
 
   /** How many parts there are. */
@@ -34,7 +32,7 @@ public final class Compaction {
   private static void compact(Path journal, Consumer<String> part) throws JournalException {
     Store store = null;
     try {
-      store = Store.open(journal, MEMORY, Strokes.TRUE);
+      store = Store.open(journal, Archive.MEMORY, Strokes.TRUE);
       for (Family family : Family.values()) {
         part.accept(family.rows());
         store.compact(List.of(family));

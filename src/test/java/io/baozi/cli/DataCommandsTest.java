@@ -1,15 +1,19 @@
 package io.baozi.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baozi.journal.Entry;
 import io.baozi.journal.Journal;
 import io.baozi.journal.RocksJournal;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,9 @@ class DataCommandsTest {
   private CommandRun.Result data(String... args) {
     List<String> words = new ArrayList<>(List.of("data"));
     words.addAll(List.of(args));
+    if (args[0].equals("export") && args.length == 2) {
+      words.add("-");
+    }
     return CommandRun.run(words.toArray(String[]::new));
   }
 
@@ -64,7 +71,7 @@ class DataCommandsTest {
   @ParameterizedTest
   @ValueSource(strings = {"verify", "dump"})
   void reading_anyDirectory_changesNothingInIt(String command) throws IOException {
-    kept.writeAll().startAndStop().writeMany(100, 100);
+    kept.writeMany(100, 100).startAndStop().writeAll();
     var before = kept.contents();
     assertThat(data(command, kept.toString()).exit()).isZero();
     assertThat(kept.contents()).isEqualTo(before);
@@ -96,7 +103,7 @@ class DataCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "dump", "compact"})
+  @ValueSource(strings = {"verify", "dump", "compact", "export"})
   void directory_ofANewerFormat_isRefused(String command) throws IOException {
     kept.writeAll();
     Files.writeString(kept.path().resolve("format"), "{\"format\":99}");
@@ -106,7 +113,7 @@ class DataCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "dump", "compact"})
+  @ValueSource(strings = {"verify", "dump", "compact", "export"})
   void directory_inUse_isRefusedWithTheProcess(String command) throws IOException {
     Journal server = RocksJournal.open(KeptDirectory.options(kept.path()));
     CommandRun.Result result = data(command, kept.toString());
@@ -201,7 +208,7 @@ class DataCommandsTest {
     }
     kept.write(entries);
     assertThat(data("verify", kept.toString()).out().lines())
-        .filteredOn(line -> line.startsWith("damaged: message "))
+        .filteredOn(line -> line.startsWith("damaged: message"))
         .hasSize(11);
   }
 
@@ -264,7 +271,7 @@ class DataCommandsTest {
   void compact_mostlyGone_takesLessSpaceAndKeepsTheRest() throws IOException {
     kept.writeMany(2000, 1000).startAndStop();
     List<Entry> gone = new ArrayList<>();
-    for (int id = 1; id < 2000; id++) {
+    for (int id = 8; id < 2007; id++) {
       gone.add(new Entry.MessageGone(1, id));
       gone.add(new Entry.BodyGone(id));
     }
@@ -280,5 +287,217 @@ class DataCommandsTest {
     kept.writeAll();
     assertThat(data("compact", kept.toString()).out())
         .matches(kept + ": [0-9.]+ KiB before, [0-9.]+ KiB after\n");
+  }
+
+  private Path exported(KeptDirectory from, String name) {
+    Path file = dir.resolve(name);
+    assertThat(data("export", from.toString(), file.toString()).exit()).isZero();
+    return file;
+  }
+
+  private KeptDirectory imported(Path file, String name) {
+    KeptDirectory made = new KeptDirectory(dir.resolve(name));
+    CommandRun.Result result = data("import", file.toString(), made.toString());
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isZero();
+    return made;
+  }
+
+  /** All frames but for the moment and the checksums, which follow from it. */
+  private static List<String> frames(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    List<String> frames = new ArrayList<>();
+    while (bytes.hasRemaining()) {
+      byte[] header = new byte[bytes.getInt()];
+      bytes.get(header);
+      ObjectNode members = (ObjectNode) JsonLine.read(new String(header, UTF_8));
+      byte[] body = new byte[members.path("size").asInt()];
+      bytes.get(body);
+      frames.add(members.without(List.of("at", "before")) + Arrays.toString(body));
+    }
+    return frames;
+  }
+
+  @Test
+  void import_exported_isTheSameAndExportsTheSame() throws IOException {
+    kept.writeMany(300, 100).writeAll();
+    Path first = exported(kept, "first");
+    KeptDirectory copy = imported(first, "copy");
+    String dump = data("dump", kept.toString(), "--bodies").out();
+    assertThat(data("dump", copy.toString(), "--bodies").out()).isEqualTo(dump);
+    assertThat(frames(exported(copy, "second"))).isEqualTo(frames(first)).hasSize(312);
+    assertThat(data("verify", copy.toString()).exit()).isZero();
+  }
+
+  @Test
+  void export_toAFile_saysWhatItHolds() throws IOException {
+    kept.writeAll();
+    assertThat(data("export", kept.toString(), dir.resolve("file").toString()).out())
+        .matches(dir.resolve("file") + ": 2 queues, 3 messages, 7 B in bodies; [0-9.]+ .*\n");
+    assertThat(dir.resolve("file.part")).doesNotExist();
+  }
+
+  @Test
+  void export_fileIsThere_isRefusedUnlessForced() throws IOException {
+    kept.writeAll();
+    Path file = Files.writeString(dir.resolve("file"), "precious");
+    CommandRun.Result result = data("export", kept.toString(), file.toString());
+    assertThat(result.err()).contains("is there").contains("--force").hasLineCount(1);
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(file).hasContent("precious");
+    assertThat(data("export", kept.toString(), file.toString(), "--force").exit()).isZero();
+    assertThat(Files.size(file)).isGreaterThan(100);
+  }
+
+  @Test
+  void export_oneName_isTheFile() throws IOException {
+    kept.writeAll();
+    Path file = dir.resolve("file");
+    CommandRun.Result result =
+        new CommandRun()
+            .with("BAOZI_DATA_DIR", kept.toString())
+            .of("data", "export", file.toString());
+    assertThat(result.exit()).isZero();
+    assertThat(file).exists();
+  }
+
+  @Test
+  void exportAndImport_throughPipes_passEverything() throws IOException {
+    kept.writeAll();
+    CommandRun.Result exported = data("export", kept.toString(), "-");
+    assertThat(exported.exit()).isZero();
+    Path copy = dir.resolve("copy");
+    CommandRun.Result result =
+        new CommandRun().stdin(exported.bytes()).of("data", "import", "-", copy.toString());
+    assertThat(result.out()).isEqualTo(copy + ": 2 queues, 3 messages, 7 B in bodies\n");
+    assertThat(data("dump", copy.toString(), "--bodies").out())
+        .isEqualTo(data("dump", kept.toString(), "--bodies").out());
+  }
+
+  @Test
+  void import_directoryIsThereAndEmpty_fillsIt() throws IOException {
+    kept.writeAll();
+    Files.createDirectory(dir.resolve("copy"));
+    KeptDirectory copy = imported(exported(kept, "file"), "copy");
+    assertThat(data("verify", copy.toString()).exit()).isZero();
+  }
+
+  @Test
+  void import_directoryIsNotEmpty_isRefusedAndUntouched() throws IOException {
+    kept.writeAll();
+    Path file = exported(kept, "file");
+    var before = kept.contents();
+    CommandRun.Result result = data("import", file.toString(), kept.toString());
+    assertThat(result.err()).contains("is there and not empty").hasLineCount(1);
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(kept.contents()).isEqualTo(before);
+  }
+
+  private void assertNotImported(Path file, String why) {
+    Path copy = dir.resolve("copy");
+    CommandRun.Result result = data("import", file.toString(), copy.toString());
+    assertThat(result.err()).contains(why).contains("nothing was imported").hasLineCount(1);
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(copy).doesNotExist();
+    assertThat(dir.resolve("copy.importing")).doesNotExist();
+  }
+
+  @Test
+  void import_cutFile_namesTheFrame() throws IOException {
+    kept.writeAll();
+    Path file = exported(kept, "file");
+    long size = Files.size(file);
+    KeptDirectory.cut(file, 10);
+    assertNotImported(file, "frame 11 of " + file + ", at byte ");
+    KeptDirectory.cut(file, (int) size / 2);
+    assertNotImported(file, "is cut off there");
+  }
+
+  @Test
+  void import_cutAtEveryByte_isRefused() throws IOException {
+    kept.write(KeptDirectory.queue(1, "q", "{}", false), KeptDirectory.message(1, 1, 9));
+    byte[] whole = Files.readAllBytes(exported(kept, "file"));
+    for (int length = 0; length < whole.length; length += 7) {
+      Path cut = Files.write(dir.resolve("cut"), Arrays.copyOf(whole, length));
+      assertNotImported(cut, "is damaged");
+    }
+  }
+
+  @Test
+  void import_flippedByte_namesTheFrame() throws IOException {
+    kept.writeMany(10, 100);
+    Path file = exported(kept, "file");
+    byte[] whole = Files.readAllBytes(file);
+    for (int at = 3; at < whole.length; at += 131) {
+      KeptDirectory.flip(file, at);
+      assertNotImported(file, "frame ");
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void import_somethingElse_isRefused() throws IOException {
+    assertNotImported(Files.writeString(dir.resolve("letter"), "Dear Sir or Madam"), "frame 1 of ");
+    CommandRun.Result missing = data("import", dir.resolve("no").toString(), kept.toString());
+    assertThat(missing.err()).contains("there is no file " + dir.resolve("no")).hasLineCount(1);
+  }
+
+  @Test
+  void export_damaged_isRefusedAndLeavesNoFile() throws IOException {
+    kept.writeMany(2000, 100).startAndStop();
+    KeptDirectory.flip(kept.files(".sst").get(0), 5000);
+    Path file = dir.resolve("file");
+    CommandRun.Result result = data("export", kept.toString(), file.toString());
+    assertThat(result.err()).contains("export --salvage").hasLineCount(1);
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(dir).isDirectoryNotContaining("glob:**/file*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bodies", "index"})
+  void salvage_tableWithAFlippedByte_rescuesTheRest(String table) throws IOException {
+    kept.writeMany(5000, 100).startAndStop();
+    List<Path> tables = kept.files(".sst");
+    KeptDirectory.flip(tables.get(table.equals("bodies") ? 0 : 1), 20_000);
+    Path file = dir.resolve("file");
+    CommandRun.Result result = data("export", kept.toString(), file.toString(), "--salvage");
+    assertThat(result.err()).startsWith("damaged: ").contains(" was left out");
+    assertThat(result.exit()).isZero();
+    KeptDirectory copy = imported(file, "copy");
+    JsonNode found = lines(data("verify", copy.toString(), "--output", "json")).get(0);
+    assertThat(found.path("problems").asInt()).isZero();
+    assertThat(found.path("messages").asInt()).isBetween(3000, 4999);
+  }
+
+  @Test
+  void salvage_logWithAFlippedByteInTheMiddle_rescuesTheRest() throws IOException {
+    kept.writeMany(100, 1000);
+    Path log = kept.files(".log").get(0);
+    KeptDirectory.flip(log, Files.size(log) / 2);
+    Path file = dir.resolve("file");
+    assertThat(data("export", kept.toString(), file.toString(), "--salvage").exit()).isZero();
+    JsonNode found =
+        lines(data("verify", imported(file, "copy").toString(), "--output", "json")).get(0);
+    assertThat(found.path("problems").asInt()).isZero();
+    assertThat(found.path("messages").asInt()).isBetween(50, 99);
+  }
+
+  @Test
+  void salvage_rowsThatDoNotAgree_putsThemRight() throws IOException {
+    kept.write(
+        KeptDirectory.queue(1, "orders", "{}", false),
+        KeptDirectory.message(1, 1, 10),
+        KeptDirectory.message(1, 2, 10),
+        new Entry.BodyGone(2),
+        KeptDirectory.message(7, 4, 10),
+        new Entry.Key(8, "k", 1, 0));
+    Path file = dir.resolve("file");
+    data("export", kept.toString(), file.toString(), "--salvage");
+    KeptDirectory copy = imported(file, "copy");
+    assertThat(data("verify", copy.toString()).exit()).isZero();
+    assertThat(lines(data("dump", copy.toString())))
+        .extracting(line -> line.path("queue").asText() + line.path("msg").asText())
+        .contains("orders1", "lost-74")
+        .doesNotContain("orders2");
   }
 }

@@ -3,6 +3,7 @@ package io.baozi.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.baozi.journal.Entry;
+import io.baozi.journal.Health;
 import io.baozi.journal.Journal;
 import io.baozi.journal.JournalOptions;
 import io.baozi.journal.RocksJournal;
@@ -18,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
 /** A data directory as a server leaves it, made by the journal itself, to be damaged. */
@@ -51,11 +54,41 @@ final class KeptDirectory {
   KeptDirectory write(List<Entry> entries) throws IOException {
     Journal journal = RocksJournal.open(options(path));
     journal.recover(entry -> {});
-    for (Entry entry : entries) {
-      journal.write(List.of(entry), true);
+    Keeper keeper = new Keeper();
+    journal.listen(keeper);
+    int together = Math.max(1, entries.size() / 100);
+    for (int from = 0; from < entries.size(); from += together) {
+      int to = Math.min(from + together, entries.size());
+      keeper.await(journal.write(List.copyOf(entries.subList(from, to)), true));
     }
     journal.close().toCompletableFuture().join();
     return this;
+  }
+
+  /** Waits for each write, so that it is a record of its own in the log. */
+  private static final class Keeper implements Journal.Listener {
+    private final BlockingQueue<Long> kept = new LinkedBlockingQueue<>();
+
+    void await(long number) {
+      try {
+        while (kept.take() < number) {}
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void kept(long number) {
+      kept.add(number);
+    }
+
+    @Override
+    public void lost(long number) {
+      throw new IllegalStateException("not kept: " + number);
+    }
+
+    @Override
+    public void changed(Health health) {}
   }
 
   /** Writes something of everything, with every field of it. */
@@ -84,13 +117,13 @@ final class KeptDirectory {
         new Entry.Key(1, "a key\u0000", 6, PUT_AT));
   }
 
-  /** Writes a queue called orders of so many messages, each with a body of so many bytes. */
+  /** Writes a queue called orders of so many messages from 8 on, with bodies of so many bytes. */
   KeptDirectory writeMany(int messages, int length) throws IOException {
     List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry.Counter("message", messages));
+    entries.add(new Entry.Counter("message", messages + 7));
     entries.add(new Entry.Counter("queue", 1));
     entries.add(queue(1, "orders", "{}", false));
-    for (int id = 1; id <= messages; id++) {
+    for (int id = 8; id < messages + 8; id++) {
       entries.add(message(1, id, length));
     }
     return write(entries);
