@@ -213,6 +213,14 @@ class DataCommandsTest {
   }
 
   @Test
+  void verify_atATerminal_showsABarAndClearsIt() throws IOException {
+    kept.writeMany(100, 100).startAndStop();
+    CommandRun.Result result = new CommandRun().atTerminal().of("data", "verify", kept.toString());
+    assertThat(result.err()).contains("checksums").contains("messages").endsWith("\r\033[K");
+    assertThat(result.out()).endsWith("sound\n");
+  }
+
+  @Test
   void dump_everything_isALineARow() throws IOException {
     kept.writeAll();
     CommandRun.Result result = data("dump", kept.toString(), "--bodies");
