@@ -187,6 +187,7 @@ final class Broker {
   /** All is there that was before a restart; what the configuration names is there from now on. */
   Turn open(long index) {
     this.index = index;
+    tokens.open();
     queues.open();
     return turn();
   }

@@ -33,14 +33,25 @@ final class Numbers {
     return name;
   }
 
+  /** Takes a first block, so that none is used before the journal has it. */
+  void open() {
+    take();
+  }
+
   /** The next one. */
   long next() {
     last++;
     if (last > granted - BLOCK / 2) {
-      granted = last + BLOCK;
-      changes.add(new Entry.Counter(name, granted));
+      take();
     }
     return last;
+  }
+
+  /** Half a block before it is used, that is, since nobody waits until it is forced. */
+  private void take() {
+    granted = last + BLOCK;
+    changes.add(new Entry.Counter(name, granted));
+    changes.await();
   }
 
   /** The last that was given. */

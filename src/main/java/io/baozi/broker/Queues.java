@@ -57,6 +57,8 @@ final class Queues extends Surroundings {
 
   /** The queues that the configuration names are there. */
   void open() {
+    ids.open();
+    queueIds.open();
     kept.open();
     settings.queues().forEach(this::makeIfMissing);
   }

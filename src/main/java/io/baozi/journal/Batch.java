@@ -27,8 +27,8 @@ final class Batch {
   /**
    * Starts anew.
    *
-   * @param settled whether all that was written before is known to be on disk, or was told to be
-   *     kept: damage before this batch is then a loss
+   * @param settled whether all that was written before is known to be on disk: damage before this
+   *     batch is then a loss
    */
   void begin(boolean settled) {
     out.trim(USUAL);

@@ -30,13 +30,13 @@ final class FreeSpace {
       vitals.hasSpace();
     } else {
       vitals.isShort(
-          "The disk of "
+          "the disk of "
               + directory
               + " has "
               + (free >> 20)
               + " MiB free, less than journal.minFree ("
               + ((least + (1 << 20) - 1) >> 20)
-              + " MiB): nothing new is kept until it has more.");
+              + " MiB)");
     }
   }
 }

@@ -18,10 +18,9 @@ import java.util.stream.Stream;
  * drop the one in silence, refuse the other without a word of what to do, and refuse a last record
  * of which all is there but wrong.
  *
- * <p>Which it is, is exact where turns are always forced: a batch that follows one that was not
- * forced says so itself ({@link Batch#begin}), so what is damaged before nothing but such batches
- * was waited for by nobody. Where turns are told to be kept before they are forced, damage with
- * anything whole behind it stops the start, although a power cut may have done it.
+ * <p>A batch that follows one that was not forced yet says so itself ({@link Batch#begin}): what is
+ * damaged before nothing but such batches is what a power cut may take. Where nothing is ever
+ * forced nobody can tell, and damage with anything whole behind it stops the start.
  */
 final class LogFiles {
   private static final Logger LOG = System.getLogger(LogFiles.class.getName());

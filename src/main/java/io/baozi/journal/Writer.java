@@ -161,7 +161,7 @@ final class Writer {
 
   private void put(List<Turn> together) throws RocksDBException {
     awaitReads(together);
-    batch.begin(options.sync() != Sync.ALWAYS || !unforced);
+    batch.begin(options.sync() == Sync.NEVER || !unforced);
     int[] families = store.numbers();
     for (Turn turn : together) {
       for (Entry entry : turn.entries()) {

@@ -1,0 +1,69 @@
+package io.baozi.journal;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/** Writes and forces that fail or are held up as a test wants, and are counted. */
+final class FaultyStrokes implements Strokes {
+  private final AtomicInteger forces = new AtomicInteger();
+  private volatile boolean failingWrites;
+  private volatile boolean failingForces;
+  private volatile CountDownLatch entered = new CountDownLatch(0);
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  void failWrites(boolean fail) {
+    failingWrites = fail;
+  }
+
+  void failForces(boolean fail) {
+    failingForces = fail;
+  }
+
+  /** From now on a force waits until {@link #letForces}. */
+  void holdForces() {
+    entered = new CountDownLatch(1);
+    gate = new CountDownLatch(1);
+  }
+
+  /** Waits until a force has begun that is held up. */
+  void awaitForce() throws InterruptedException {
+    entered.await();
+  }
+
+  void letForces() {
+    gate.countDown();
+  }
+
+  /** How many forces there were. */
+  int forces() {
+    return forces.get();
+  }
+
+  @Override
+  public void write(RocksDB database, WriteOptions options, WriteBatch batch)
+      throws RocksDBException {
+    if (failingWrites) {
+      throw new RocksDBException("No space left on device");
+    }
+    TRUE.write(database, options, batch);
+  }
+
+  @Override
+  public void force(RocksDB database) throws RocksDBException {
+    forces.incrementAndGet();
+    entered.countDown();
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    if (failingForces) {
+      throw new RocksDBException("Input/output error");
+    }
+    TRUE.force(database);
+  }
+}

@@ -1,0 +1,98 @@
+package io.baozi.journal;
+
+import static io.baozi.journal.Entries.QUEUE;
+import static io.baozi.journal.Entries.body;
+import static io.baozi.journal.Entries.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a journal does on a disk that fails. */
+class JournalFaultsTest {
+  @TempDir private Path folder;
+
+  private final FaultyStrokes disk = new FaultyStrokes();
+  private OpenJournal journal;
+
+  @BeforeEach
+  void open() throws JournalException {
+    journal = OpenJournal.in(OpenJournal.options(folder, Sync.ALWAYS), disk);
+    journal.keep(QUEUE, message(1, body(1, 100)));
+  }
+
+  @Test
+  void write_thatFails_isLostAndTheJournalSaysSo() {
+    disk.failWrites(true);
+    long number = journal.write(message(2, body(2, 100)));
+    journal.awaitLost(number);
+
+    Health health = journal.await(Health.State.WRITE_FAILED);
+    assertThat(health.message())
+        .contains(folder.toString())
+        .contains("No space left on device")
+        .contains("tried again every second");
+    assertThat(health.takesMore()).isFalse();
+    assertThat(health.keeps()).isFalse();
+    assertThat(journal.closesWell()).isFalse();
+  }
+
+  @Test
+  void read_whileWritesFail_findsWhatWasKept() {
+    disk.failWrites(true);
+    journal.awaitLost(journal.write(message(2, body(2, 100))));
+
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    journal.close();
+  }
+
+  @Test
+  void write_onceTheDiskWritesAgain_isKeptWithAllThatFailed() throws Exception {
+    disk.failWrites(true);
+    journal.write(message(2, body(2, 100)));
+    journal.awaitLost(journal.write(message(3, body(3, 100))));
+    disk.failWrites(false);
+    journal.await(Health.State.WELL);
+    journal.keep(message(4, body(4, 100)));
+    assertThat(journal.closesWell()).isTrue();
+
+    try (OpenJournal again = OpenJournal.in(folder)) {
+      assertThat(again.rows().keySet())
+          .containsExactly("message 1 1", "message 1 2", "message 1 3", "message 1 4", "queue 1");
+      assertThat(again.read(3)[0]).isEqualTo(body(3, 100));
+    }
+  }
+
+  @Test
+  void force_thatFails_isNeverTriedAgain() throws Exception {
+    disk.failForces(true);
+    int before = disk.forces();
+    journal.awaitLost(journal.write(message(2, body(2, 100))));
+    Health health = journal.await(Health.State.FORCE_FAILED);
+    assertThat(health.message()).contains("Input/output error").contains("restarted");
+    disk.failForces(false);
+
+    journal.awaitLost(journal.write(message(3, body(3, 100))));
+
+    assertThat(disk.forces()).isEqualTo(before + 1);
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    assertThat(journal.closesWell()).isFalse();
+    assertThat(disk.forces()).isEqualTo(before + 1);
+    try (OpenJournal again = OpenJournal.in(folder)) {
+      assertThat(again.rows()).containsKey("message 1 1").doesNotContainKey("message 1 3");
+    }
+  }
+
+  @Test
+  void force_thatFailsWhenWritesAreTriedAgain_isTheEnd() {
+    disk.failWrites(true);
+    journal.awaitLost(journal.write(message(2, body(2, 100))));
+    disk.failForces(true);
+    disk.failWrites(false);
+
+    journal.await(Health.State.FORCE_FAILED);
+    assertThat(journal.closesWell()).isFalse();
+  }
+}
