@@ -95,13 +95,16 @@ final class DataExportCommand implements Callable<Integer> {
       shell
           .out()
           .line(
-              "%s: %s, %s, %s in bodies; %s"
+              "%s: %s, %s, %s in bodies; %s%s"
                   .formatted(
                       file,
                       Counts.of(report.queues(), "queue"),
                       Progress.messages(report.messages()),
                       Units.bytes(report.bytes()),
-                      Units.bytes(size)));
+                      Units.bytes(size),
+                      report.problems() == 0
+                          ? ""
+                          : "; " + Counts.of(report.problems(), "problem") + ", as told"));
     }
   }
 

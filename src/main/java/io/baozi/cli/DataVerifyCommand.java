@@ -4,6 +4,8 @@ import io.baozi.data.Problem;
 import io.baozi.data.Verification;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Parameters;
     })
 final class DataVerifyCommand implements Callable<Integer> {
   private final Shell shell;
+  private final Set<String> remedies = new LinkedHashSet<>();
 
   @Mixin private CommonOptions common;
 
@@ -57,7 +60,7 @@ final class DataVerifyCommand implements Callable<Integer> {
       shell.out().line(JsonLine.of(problem));
     } else {
       shell.out().line("damaged: " + problem.place() + ": " + problem.what());
-      shell.out().line("  " + problem.remedy());
+      remedies.add(problem.remedy());
     }
   }
 
@@ -75,6 +78,7 @@ final class DataVerifyCommand implements Callable<Integer> {
                 Units.bytes(report.bytes()),
                 Counts.of(report.keys(), "key"));
     shell.out().line(kept + (report.problems() == 0 ? "; sound" : ""));
+    remedies.forEach(remedy -> shell.out().line("what to do: " + remedy));
     if (report.torn() > 0) {
       shell
           .out()

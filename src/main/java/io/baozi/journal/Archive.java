@@ -73,8 +73,10 @@ public final class Archive implements AutoCloseable {
    * @throws JournalException if a start would be refused, too
    */
   public void open() throws JournalException {
-    for (Fault fault : damagedLogs()) {
-      throw new JournalException(fault.sentence() + ". " + Damage.REMEDY);
+    for (LogFiles.Ailment ailment : ailments) {
+      if (!ailment.isTorn()) {
+        throw ailment.refusal();
+      }
     }
     open(Opening.READ);
   }

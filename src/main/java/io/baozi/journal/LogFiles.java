@@ -36,7 +36,7 @@ final class LogFiles {
     List<Ailment> ailments = look(directory);
     for (Ailment ailment : ailments) {
       if (!ailment.isTorn()) {
-        throw new JournalException(ailment.fault().sentence() + ". " + Damage.REMEDY);
+        throw ailment.refusal();
       }
     }
     for (Ailment ailment : ailments) {
@@ -55,13 +55,27 @@ final class LogFiles {
       return found.size() - found.damage();
     }
 
+    JournalException refusal() {
+      return new JournalException(
+          found.file()
+              + " is damaged at byte "
+              + found.damage()
+              + ", "
+              + behind()
+              + ". "
+              + Damage.REMEDY);
+    }
+
     Fault fault() {
       return new Fault(
-          found.file() + " at byte " + found.damage(),
-          "the log is damaged, with kept data "
-              + (isNewest ? "from byte " + found.loss() : "in newer logs")
-              + " behind it: this is not what a crash leaves, but a fault of the disk or of who"
-              + " wrote there");
+          found.file() + " at byte " + found.damage(), "the log is damaged, " + behind());
+    }
+
+    private String behind() {
+      return "with kept data "
+          + (isNewest ? "from byte " + found.loss() : "in newer logs")
+          + " behind it: this is not what a crash leaves, but a fault of the disk or of who wrote"
+          + " there";
     }
   }
 
