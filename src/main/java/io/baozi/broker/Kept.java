@@ -118,7 +118,8 @@ final class Kept {
       throw new IllegalStateException(
           "the data directory has something of queue number "
               + id
-              + ", and not the queue itself; restore it from a copy");
+              + ", and not the queue itself; restore it from a copy, or rescue what is there by"
+              + " `baozi data export --salvage`");
     }
     return its.queue();
   }
@@ -148,7 +149,8 @@ final class Kept {
     try {
       return Header.parse(json);
     } catch (MalformedHeaderException e) {
-      throw new IllegalStateException("the data directory holds JSON that is none", e);
+      throw new IllegalStateException(
+          "the data directory holds JSON that is none; `baozi data verify` tells where", e);
     }
   }
 }

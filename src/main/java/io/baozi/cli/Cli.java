@@ -83,6 +83,13 @@ public final class Cli {
                 new CommandLine(new ConfigCommand())
                     .addSubcommand(new CheckCommand(shell, serving))
                     .addSubcommand(new ShowCommand(shell)))
+            .addSubcommand(
+                new CommandLine(new DataCommand())
+                    .addSubcommand(new DataVerifyCommand(shell))
+                    .addSubcommand(new DataDumpCommand(shell))
+                    .addSubcommand(new DataCompactCommand(shell))
+                    .addSubcommand(new DataExportCommand(shell))
+                    .addSubcommand(new DataImportCommand(shell)))
             .addSubcommand(versions)
             .addSubcommand(new HelpCommand())
             .setUsageHelpWidth(WIDTH)

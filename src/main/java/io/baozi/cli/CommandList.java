@@ -16,7 +16,8 @@ final class CommandList implements IHelpSectionRenderer {
     GROUPS.put(
         "Queues", List.of("declare", "stats", "top", "join", "pause", "resume", "purge", "delete"));
     GROUPS.put("Coordination", List.of("lock", "sem", "event", "latch", "barrier", "locks"));
-    GROUPS.put("Server", List.of("serve", "ping", "echo", "udp", "config", "version", "help"));
+    GROUPS.put(
+        "Server", List.of("serve", "ping", "echo", "udp", "config", "data", "version", "help"));
   }
 
   /** All of them, in this order, as one list of words. */

@@ -52,6 +52,12 @@ final class JsonLine {
     return this;
   }
 
+  /** Adds the members of another. */
+  JsonLine with(JsonLine other) {
+    members.putAll(other.members);
+    return this;
+  }
+
   /** Adds a JSON value as it was written, but in one line; a null is left out. */
   JsonLine withJson(String key, Json value) {
     return with(

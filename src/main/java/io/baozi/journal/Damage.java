@@ -8,7 +8,9 @@ import org.rocksdb.Status;
 /** What is said of a store that cannot be used. */
 final class Damage {
   /** What to do about data that is gone. */
-  static final String REMEDY = "Restore the data directory from a copy.";
+  static final String REMEDY =
+      "Restore the data directory from a copy, or rescue what can be read by `baozi data export"
+          + " --salvage`; `baozi data verify` tells all that is damaged.";
 
   private Damage() {}
 

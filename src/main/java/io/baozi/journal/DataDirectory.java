@@ -39,15 +39,43 @@ final class DataDirectory implements AutoCloseable {
    * @throws JournalException if it cannot be made or written, is in use, or is of another format
    */
   static DataDirectory open(Path directory) throws JournalException {
-    Path path = made(directory);
+    return taken(
+        made(directory),
+        "stop it, or give this server another data.dir",
+        taken -> {
+          Format.check(taken.path, taken.journal());
+          Files.createDirectories(taken.journal());
+        });
+  }
+
+  /**
+   * Takes one that is there, in which nothing changes but who holds its lock.
+   *
+   * @throws JournalException if it is none, is in use, or is of another format
+   */
+  static DataDirectory existing(Path directory) throws JournalException {
+    return taken(found(directory), "stop it first", taken -> Format.require(taken.path));
+  }
+
+  /** What has to be so of a directory that was taken. */
+  private interface Demand {
+    void of(DataDirectory taken) throws IOException;
+  }
+
+  /**
+   * Takes one.
+   *
+   * @param otherwise what to do if it is in use
+   */
+  private static DataDirectory taken(Path path, String otherwise, Demand demand)
+      throws JournalException {
     if (!OURS.add(path)) {
-      throw inUse(path, Long.toString(ProcessHandle.current().pid()));
+      throw inUse(path, Long.toString(ProcessHandle.current().pid()), otherwise);
     }
     DataDirectory taken = null;
     try {
-      taken = locked(path);
-      Format.check(path, taken.journal());
-      Files.createDirectories(taken.journal());
+      taken = locked(path, otherwise);
+      demand.of(taken);
       return taken;
     } catch (IOException e) {
       release(path, taken);
@@ -104,8 +132,24 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
+  private static Path found(Path directory) throws JournalException {
+    Path path = directory.toAbsolutePath().normalize();
+    if (!Files.isDirectory(path)) {
+      throw new JournalException("there is no data directory " + path);
+    }
+    if (!Files.exists(path.resolve("format")) && !Files.exists(path.resolve("journal"))) {
+      throw new JournalException(
+          path + " is not a data directory: it has neither a file format nor a journal");
+    }
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      throw told(path, e);
+    }
+  }
+
   @SuppressWarnings("resource") // the channel is closed with the directory
-  private static DataDirectory locked(Path path) throws IOException {
+  private static DataDirectory locked(Path path, String otherwise) throws IOException {
     Path file = path.resolve("lock");
     FileChannel channel =
         FileChannel.open(
@@ -113,7 +157,7 @@ final class DataDirectory implements AutoCloseable {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw inUse(path, Files.readString(file).trim());
+        throw inUse(path, Files.readString(file).trim(), otherwise);
       }
       channel.truncate(0);
       channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
@@ -135,13 +179,14 @@ final class DataDirectory implements AutoCloseable {
     OURS.remove(path);
   }
 
-  private static JournalException inUse(Path path, String process) {
+  private static JournalException inUse(Path path, String process, String otherwise) {
     return new JournalException(
         "data directory "
             + path
             + " is in use by process "
             + (process.isEmpty() ? "of unknown id" : process)
-            + " (lock); stop it, or give this server another data.dir");
+            + " (lock); "
+            + otherwise);
   }
 
   private static JournalException told(Path path, IOException e) {

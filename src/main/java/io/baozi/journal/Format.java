@@ -27,14 +27,27 @@ final class Format {
     } else if (isEmpty(journal)) {
       write(file);
     } else {
-      throw new JournalException(
-          file
-              + " is missing, but "
-              + journal
-              + " is not empty: restore the whole data directory from a copy, or move "
-              + journal
-              + " away to start with nothing");
+      throw missing(file, journal);
     }
+  }
+
+  /** Reads that of a directory that is not to be changed. */
+  static void require(Path directory) throws IOException {
+    Path file = directory.resolve(NAME);
+    if (!Files.exists(file)) {
+      throw missing(file, directory.resolve("journal"));
+    }
+    judge(file);
+  }
+
+  private static JournalException missing(Path file, Path journal) {
+    return new JournalException(
+        file
+            + " is missing, but "
+            + journal
+            + " is not empty: restore the whole data directory from a copy, or move "
+            + journal
+            + " away to start with nothing");
   }
 
   private static void judge(Path file) throws IOException {

@@ -21,17 +21,17 @@ final class Handles implements AutoCloseable {
 
   /** Opens the database of a directory, which is made if it is not there. */
   static Handles open(Path directory, long memory) throws RocksDBException {
-    return opened(directory, memory, false);
+    return opened(directory, memory, Opening.SERVE, false);
   }
 
   /** Opens it to be read only, which takes nothing of the disk. */
-  static Handles openToRead(Path directory, long memory) throws RocksDBException {
-    return opened(directory, memory, true);
+  static Handles openToRead(Path directory, long memory, Opening opening) throws RocksDBException {
+    return opened(directory, memory, opening, true);
   }
 
-  private static Handles opened(Path directory, long memory, boolean readOnly)
+  private static Handles opened(Path directory, long memory, Opening opening, boolean readOnly)
       throws RocksDBException {
-    Tuning tuning = new Tuning(memory);
+    Tuning tuning = new Tuning(memory, opening);
     List<ColumnFamilyHandle> families = new ArrayList<>();
     try {
       String path = directory.toString();

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,16 +33,63 @@ final class LogFiles {
    * @param torn where to put what is cut off
    */
   static void mend(Path directory, Path torn) throws IOException {
+    List<Ailment> ailments = look(directory);
+    for (Ailment ailment : ailments) {
+      if (!ailment.isTorn()) {
+        throw ailment.refusal();
+      }
+    }
+    for (Ailment ailment : ailments) {
+      cut(ailment.found(), torn);
+    }
+  }
+
+  /** A log that is not whole. */
+  record Ailment(LogFile.Finding found, boolean isNewest) {
+    /** Whether a crash leaves it so; if not, it is damaged. */
+    boolean isTorn() {
+      return isNewest && found.loss() < 0;
+    }
+
+    long torn() {
+      return found.size() - found.damage();
+    }
+
+    JournalException refusal() {
+      return new JournalException(
+          found.file()
+              + " is damaged at byte "
+              + found.damage()
+              + ", "
+              + behind()
+              + ". "
+              + Damage.REMEDY);
+    }
+
+    Fault fault() {
+      return new Fault(
+          found.file() + " at byte " + found.damage(), "the log is damaged, " + behind());
+    }
+
+    private String behind() {
+      return "with kept data "
+          + (isNewest ? "from byte " + found.loss() : "in newer logs")
+          + " behind it: this is not what a crash leaves, but a fault of the disk or of who wrote"
+          + " there";
+    }
+  }
+
+  /** Reads the logs of a directory; those that are not whole. */
+  static List<Ailment> look(Path directory) throws IOException {
     List<Path> logs = logs(directory);
+    List<Ailment> ailments = new ArrayList<>();
     for (int i = 0; i < logs.size(); i++) {
       LogFile.Finding found = LogFile.read(logs.get(i));
       if (!found.isWhole()) {
-        if (i < logs.size() - 1 || found.loss() >= 0) {
-          throw damaged(found, i < logs.size() - 1);
-        }
-        cut(found, torn);
+        ailments.add(new Ailment(found, i == logs.size() - 1));
       }
     }
+    return ailments;
   }
 
   /** Those that hold anything, oldest first. */
@@ -61,18 +109,6 @@ final class LogFiles {
   private static long number(Path file) {
     String name = file.getFileName().toString();
     return Long.parseLong(name.substring(0, name.indexOf('.')));
-  }
-
-  private static JournalException damaged(LogFile.Finding found, boolean older) {
-    return new JournalException(
-        found.file()
-            + " is damaged at byte "
-            + found.damage()
-            + ", with kept data "
-            + (older ? "in newer logs" : "from byte " + found.loss())
-            + " behind it: this is not what a crash leaves, but a fault of the disk or of who"
-            + " wrote there. "
-            + Damage.REMEDY);
   }
 
   private static void cut(LogFile.Finding found, Path torn) throws IOException {

@@ -43,6 +43,41 @@ final class NativeLibrary {
     }
   }
 
+  /**
+   * Loads it from this folder if it is there, which is not to be changed, or from one of its own.
+   */
+  static synchronized void loadFrom(Path folder) throws JournalException {
+    if (loaded || isIn(folder)) {
+      load(folder);
+      return;
+    }
+    try {
+      Path own = Files.createTempDirectory("baozi");
+      try {
+        load(own);
+      } finally {
+        Files.deleteIfExists(own.resolve(wanted()));
+        Files.delete(own);
+      }
+    } catch (JournalException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new JournalException("cannot put RocksDB's library into a temporary folder: " + e, e);
+    }
+  }
+
+  private static boolean isIn(Path folder) throws JournalException {
+    URL packed = RocksDB.class.getClassLoader().getResource(name());
+    try {
+      URLConnection entry = packed.openConnection();
+      try (InputStream in = entry.getInputStream()) {
+        return in != null && isWhole(folder.resolve(wanted()), entry);
+      }
+    } catch (IOException e) {
+      return false; // it is put elsewhere then, which tells why if that fails too
+    }
+  }
+
   private static String name() throws JournalException {
     String name;
     try {
@@ -77,11 +112,15 @@ final class NativeLibrary {
     URL packed = RocksDB.class.getClassLoader().getResource(name);
     URLConnection entry = packed.openConnection();
     try (InputStream in = entry.getInputStream()) {
-      if (!Files.exists(file) || Files.size(file) != entry.getContentLengthLong()) {
+      if (!isWhole(file, entry)) {
         Files.createDirectories(folder);
         put(in, file);
       }
     }
+  }
+
+  private static boolean isWhole(Path file, URLConnection packed) throws IOException {
+    return Files.exists(file) && Files.size(file) == packed.getContentLengthLong();
   }
 
   /** Under its name is nothing but the whole: half a library would take the process down. */

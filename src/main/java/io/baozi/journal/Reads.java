@@ -116,10 +116,7 @@ final class Reads {
     }
     if (value == null) {
       LOG.log(
-          Level.ERROR,
-          "The body of message {0} {1}. Restore the data directory from a copy.",
-          Long.toString(body),
-          why);
+          Level.ERROR, "The body of message {0} {1}. " + Damage.REMEDY, Long.toString(body), why);
     }
     return value;
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -45,6 +46,13 @@ final class Store {
   static Store open(Path directory, long memory, Strokes strokes) throws RocksDBException {
     Store store = new Store(directory, memory, strokes);
     store.set(Handles.open(directory, memory));
+    return store;
+  }
+
+  /** Opens it to be read only. */
+  static Store openToRead(Path directory, long memory, Opening opening) throws RocksDBException {
+    Store store = new Store(directory, memory, Strokes.TRUE);
+    store.set(Handles.openToRead(directory, memory, opening));
     return store;
   }
 
@@ -103,16 +111,57 @@ final class Store {
   }
 
   /** What a row is handed to. */
-  interface Reader {
-    void row(byte[] key, byte[] value) throws JournalException;
+  interface Reader<E extends Exception> {
+    void row(byte[] key, byte[] value) throws E;
+  }
+
+  /** Whether the first row from a key on can be read; it can if there is none. */
+  boolean isReadable(Family family, byte[] from) {
+    shared.lock();
+    try (ReadOptions options = new ReadOptions().setFillCache(false);
+        RocksIterator rows = database().newIterator(handles.family(family), options)) {
+      rows.seek(from);
+      rows.status();
+      return true;
+    } catch (RocksDBException e) {
+      return false;
+    } finally {
+      shared.unlock();
+    }
+  }
+
+  /** The tables of all families. */
+  List<LiveFileMetaData> tables() {
+    shared.lock();
+    try {
+      return database().getLiveFilesMetaData();
+    } finally {
+      shared.unlock();
+    }
+  }
+
+  /** About how many rows a family has. */
+  long rows(Family family) throws RocksDBException {
+    shared.lock();
+    try {
+      return database().getLongProperty(handles.family(family), "rocksdb.estimate-num-keys");
+    } finally {
+      shared.unlock();
+    }
   }
 
   /** Hands over all rows of a family in their order. */
-  void scan(Family family, Reader to) throws RocksDBException, JournalException {
+  <E extends Exception> void scan(Family family, Reader<E> to) throws RocksDBException, E {
+    scan(family, new byte[0], to);
+  }
+
+  /** Hands over the rows of a family from a key on. */
+  <E extends Exception> void scan(Family family, byte[] from, Reader<E> to)
+      throws RocksDBException, E {
     shared.lock();
     try (ReadOptions options = new ReadOptions().setReadaheadSize(READAHEAD).setFillCache(false);
         RocksIterator rows = database().newIterator(handles.family(family), options)) {
-      for (rows.seekToFirst(); rows.isValid(); rows.next()) {
+      for (rows.seek(from); rows.isValid(); rows.next()) {
         to.row(rows.key(), rows.value());
       }
       rows.status();
@@ -182,7 +231,7 @@ final class Store {
 
   /** Opens it again to be read only, after it was dropped. */
   void reopenToRead() throws RocksDBException {
-    set(Handles.openToRead(directory, memory));
+    set(Handles.openToRead(directory, memory, Opening.SERVE));
   }
 
   private void set(Handles opened) {

@@ -10,7 +10,6 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RateLimiter;
 import org.rocksdb.ReadOptions;
-import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -33,10 +32,10 @@ final class Tuning implements AutoCloseable {
   private final WriteOptions write = new WriteOptions();
   private final ReadOptions read = new ReadOptions();
 
-  Tuning(long memory) {
+  Tuning(long memory, Opening opening) {
     this.cache = new LRUCache(memory / 2);
     this.family = family(memory);
-    this.database = database(memory);
+    this.database = database(memory, opening);
   }
 
   DBOptions database() {
@@ -88,13 +87,14 @@ final class Tuning implements AutoCloseable {
    * A record torn at the end of the log is dropped, one in the middle refuses to open; the default
    * would open and silently lose what follows. {@link LogFiles} tells of either before.
    */
-  private DBOptions database(long memory) {
+  private DBOptions database(long memory, Opening opening) {
     return new DBOptions()
         .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
-        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+        .setWalRecoveryMode(opening.logs())
         .setRecycleLogFileNum(0)
-        .setParanoidChecks(true)
+        .setParanoidChecks(opening.isStrict())
+        .setSkipCheckingSstFileSizesOnDbOpen(!opening.isStrict())
         .setAllowMmapReads(false)
         .setAllowMmapWrites(false)
         .setDbWriteBufferSize(memory / 2)

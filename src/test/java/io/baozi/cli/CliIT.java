@@ -285,4 +285,24 @@ class CliIT {
     Process echo = started(builder);
     assertThat(new String(echo.getInputStream().readAllBytes(), UTF_8)).isEqualTo("包子");
   }
+
+  @Test
+  void data_ofAServer_isRefusedWhileItRunsAndThereOnceItHasStopped() throws Exception {
+    Path file = lines(1_000);
+    assertThat(errors(toFile("put", "words", "--lines", file.toString()))).startsWith("1000 ");
+    assertThat(errors(toFile("data", "verify"))).contains("in use by process " + server.pid());
+    server.destroy();
+    server.waitFor();
+    Process verify = toFile("data", "verify");
+    assertThat(errors(verify)).isEmpty();
+    assertThat(verify.exitValue()).isZero();
+    assertThat(dir.resolve("out")).content().contains(" 1000 messages, ").endsWith("sound\n");
+    String exported = dir.resolve("exported").toString();
+    String copy = dir.resolve("copy").toString();
+    assertThat(errors(toFile("data", "export", exported))).isEmpty();
+    assertThat(errors(toFile("data", "import", exported, copy))).isEmpty();
+    assertThat(errors(toFile("data", "compact", copy))).isEmpty();
+    assertThat(errors(toFile("data", "dump", copy, "--queue", "words"))).isEmpty();
+    assertThat(Files.readAllLines(dir.resolve("out"))).hasSize(1_001);
+  }
 }

@@ -100,6 +100,10 @@ class UsageTest {
       value = {
         "--verbos | there is no option --verbos; did you mean --version or --verbose; see `baozi --help`",
         "config | config what: check or show",
+        "data | data what: verify, dump, compact, export or import",
+        "data export | missing required parameter: '[DIR] FILE'; see `baozi data export --help`",
+        "data export a b c | what is 'c'; there is one DIR and one FILE",
+        "data import | missing required parameter: 'FILE'; see `baozi data import --help`",
         "tke | what is 'tke'; did you mean take; see `baozi --help`",
         "help tke | unknown subcommand 'tke'; see `baozi --help`",
         "help config tke | unknown subcommand 'tke'; see `baozi config --help`",
