@@ -20,6 +20,11 @@ record Turn(long number, List<Entry> entries, boolean force, long reads) {
     return false;
   }
 
+  /** Whether numbers may be given after it that none may be given again. */
+  boolean grantsNumbers() {
+    return entries.stream().anyMatch(Entry.Counter.class::isInstance);
+  }
+
   /** Bytes it takes, about. */
   long size() {
     long size = 0;

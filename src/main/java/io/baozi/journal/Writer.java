@@ -139,8 +139,10 @@ final class Writer {
     }
   }
 
+  /** Whether it is forced before it counts as kept; numbers given never come again, at any sync. */
   private boolean isForced(List<Turn> together) {
-    return options.sync() == Sync.ALWAYS && together.stream().anyMatch(Turn::force);
+    return (options.sync() == Sync.ALWAYS && together.stream().anyMatch(Turn::force))
+        || together.stream().anyMatch(Turn::grantsNumbers);
   }
 
   private boolean write(List<Turn> together) {

@@ -185,6 +185,15 @@ class RocksJournalTest {
   }
 
   @Test
+  void write_ofACounter_isForcedAtAnySync() throws Exception {
+    FaultyStrokes disk = new FaultyStrokes();
+    try (OpenJournal journal = OpenJournal.in(OpenJournal.options(folder, Sync.NEVER), disk)) {
+      journal.keep(new Entry.Counter("msg", 1000));
+      assertThat(disk.forces()).isOne();
+    }
+  }
+
+  @Test
   void write_neverForced_isForcedAtTheEnd() throws Exception {
     FaultyStrokes disk = new FaultyStrokes();
     try (OpenJournal journal = OpenJournal.in(OpenJournal.options(folder, Sync.NEVER), disk)) {
