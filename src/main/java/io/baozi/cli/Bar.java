@@ -63,7 +63,7 @@ final class Bar implements Watcher, AutoCloseable {
     }
   }
 
-  /** Makes room for a line; it is drawn again below. */
+  /** Makes room for a line; if the work goes on, it is drawn again below. */
   void clear() {
     if (bar != null) {
       shell.err().print(CLEAR);
@@ -75,6 +75,7 @@ final class Bar implements Watcher, AutoCloseable {
   public void close() {
     if (bar != null) {
       bar.close();
+      clear(); // it may have drawn once more, for the first time even
       bar = null;
     }
   }
@@ -93,9 +94,6 @@ final class Bar implements Watcher, AutoCloseable {
     }
 
     @Override
-    public void close() {
-      err.print(CLEAR);
-      err.flush();
-    }
+    public void close() {} // the terminal stays open
   }
 }
