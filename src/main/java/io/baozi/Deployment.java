@@ -108,7 +108,7 @@ final class Deployment {
                   + "\"; give this one a bus.address of its own"));
     }
     return open()
-        .onSuccess(opened -> broker = opened)
+        .map(opened -> broker = opened)
         .compose(v -> deploy(shared()))
         .compose(v -> furtherInstances())
         .compose(v -> udpToQueue())
@@ -193,7 +193,7 @@ final class Deployment {
   }
 
   private Future<Void> deploy(Deployable verticle) {
-    return vertx.deployVerticle(verticle).onSuccess(deployed::push).mapEmpty();
+    return vertx.deployVerticle(verticle).map(id -> noted(deployed, id));
   }
 
   private Future<Void> undeploy(Deque<String> ids) {
@@ -208,7 +208,7 @@ final class Deployment {
   private Future<Void> undeploy() {
     return undeploy(flowIds)
         .eventually(() -> undeploy(deployed))
-        .onComplete(v -> taken().remove(addresses().prefix()));
+        .andThen(v -> taken().remove(addresses().prefix()));
   }
 
   private Deployable shared() {
@@ -249,9 +249,15 @@ final class Deployment {
   private Future<Void> deploy(Flows.Flow flow) {
     return vertx
         .deployVerticle(flow.instances(), flow.options())
-        .onSuccess(flowIds::push)
-        .recover(e -> Future.failedFuture(new IOException(flow.label() + ": " + e.getMessage(), e)))
-        .mapEmpty();
+        .map(id -> noted(flowIds, id))
+        .recover(
+            e -> Future.failedFuture(new IOException(flow.label() + ": " + e.getMessage(), e)));
+  }
+
+  /** Notes what is to be undone, before anybody goes on who may undo it. */
+  private static Void noted(Deque<String> ids, String id) {
+    ids.push(id);
+    return null;
   }
 
   private TcpServer instance() {
