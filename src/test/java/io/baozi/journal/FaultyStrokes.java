@@ -12,11 +12,17 @@ final class FaultyStrokes implements Strokes {
   private final AtomicInteger forces = new AtomicInteger();
   private volatile boolean failingWrites;
   private volatile boolean failingForces;
+  private final AtomicInteger soundWrites = new AtomicInteger(Integer.MAX_VALUE);
   private volatile CountDownLatch entered = new CountDownLatch(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   void failWrites(boolean fail) {
     failingWrites = fail;
+  }
+
+  /** After so many more, a write ends in what nobody expects of it. */
+  void breakWritesAfter(int sound) {
+    soundWrites.set(sound);
   }
 
   void failForces(boolean fail) {
@@ -48,6 +54,9 @@ final class FaultyStrokes implements Strokes {
       throws RocksDBException {
     if (failingWrites) {
       throw new RocksDBException("No space left on device");
+    }
+    if (soundWrites.getAndDecrement() == 0) {
+      throw new LinkageError("the library is gone");
     }
     TRUE.write(database, options, batch);
   }

@@ -95,4 +95,25 @@ class JournalFaultsTest {
     journal.await(Health.State.FORCE_FAILED);
     assertThat(journal.closesWell()).isFalse();
   }
+
+  @Test
+  void writer_thatFailsInTheMidstOfTurns_losesTheRestOfThemAndAllThatCome() throws Exception {
+    disk.holdForces();
+    long held = journal.write(message(2, body(2, 100)));
+    disk.awaitForce();
+    long kept = journal.write(message(3, body(3, 9 << 20)));
+    journal.write(message(4, body(4, 9 << 20)));
+    long last = journal.write(message(5, body(5, 100)));
+    disk.breakWritesAfter(1);
+    disk.letForces();
+
+    journal.awaitKept(held);
+    journal.awaitKept(kept);
+    Health health = journal.await(Health.State.FORCE_FAILED);
+    assertThat(health.message()).contains("the library is gone").contains("restart the server");
+    journal.awaitLost(last);
+    journal.awaitLost(journal.write(message(6, body(6, 100))));
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    assertThat(journal.closesWell()).isFalse();
+  }
 }

@@ -150,6 +150,7 @@ final class OpenJournal implements AutoCloseable, Journal.Listener {
   @Override
   public synchronized void lost(long number) {
     assertThat(number).as("what was kept is not lost").isGreaterThan(kept);
+    assertThat(number).as("what was lost is told once").isGreaterThan(lost);
     lost = number;
     look();
   }
