@@ -44,6 +44,9 @@ final class SlowJournal implements Journal {
   /** How many were handed over so far, those without entries included. */
   final List<Batch> batches = new ArrayList<>();
 
+  /** Told of each that is handed over. */
+  Runnable handedOver = () -> {};
+
   /** A body that cannot be read; 0 for none. */
   long damaged;
 
@@ -60,6 +63,11 @@ final class SlowJournal implements Journal {
   /** What a process that ends now leaves behind. */
   HeapDisk disk() {
     return written;
+  }
+
+  /** Whether it takes no more. */
+  boolean isClosed() {
+    return closed;
   }
 
   /** Whether it has done all that it was asked for. */
@@ -186,6 +194,7 @@ final class SlowJournal implements Journal {
     Batch batch = new Batch(number, List.copyOf(entries), force);
     handed.add(batch);
     batches.add(batch);
+    handedOver.run();
     return number;
   }
 
