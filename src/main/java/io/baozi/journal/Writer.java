@@ -38,6 +38,9 @@ final class Writer {
 
   private long forcedAt = System.nanoTime();
 
+  /** When it was tried last to write again. */
+  private long triedAt = forcedAt - IDLE;
+
   /** The last turn that was taken. */
   private long taken;
 
@@ -80,7 +83,7 @@ final class Writer {
         fail(e);
       }
     }
-    if (unforced && !isOver()) {
+    if (isUnforced()) {
       force();
     }
   }
@@ -93,7 +96,9 @@ final class Writer {
     if (isDue()) {
       force();
     }
-    if (vitals.health().state() == Health.State.WRITE_FAILED) {
+    if (vitals.health().state() == Health.State.WRITE_FAILED
+        && System.nanoTime() - triedAt >= IDLE) {
+      triedAt = System.nanoTime();
       retry();
     }
   }
@@ -116,16 +121,20 @@ final class Writer {
 
   /** How long it may rest. */
   private long patience() {
-    return options.sync() == Sync.INTERVAL && unforced
+    return options.sync() == Sync.INTERVAL && isUnforced()
         ? Math.max(1, options.interval().toNanos() - (System.nanoTime() - forcedAt))
         : IDLE;
   }
 
   private boolean isDue() {
     return options.sync() == Sync.INTERVAL
-        && unforced
-        && !isOver()
+        && isUnforced()
         && System.nanoTime() - forcedAt >= options.interval().toNanos();
+  }
+
+  /** Whether there is something to force, and it can be: after a failed write nothing can. */
+  private boolean isUnforced() {
+    return unforced && vitals.health().keeps();
   }
 
   /** Whether nothing is written any more. */

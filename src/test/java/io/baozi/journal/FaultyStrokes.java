@@ -1,6 +1,7 @@
 package io.baozi.journal;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -12,12 +13,18 @@ final class FaultyStrokes implements Strokes {
   private final AtomicInteger forces = new AtomicInteger();
   private volatile boolean failingWrites;
   private volatile boolean failingForces;
+  private final Semaphore failures = new Semaphore(0);
   private final AtomicInteger soundWrites = new AtomicInteger(Integer.MAX_VALUE);
   private volatile CountDownLatch entered = new CountDownLatch(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   void failWrites(boolean fail) {
     failingWrites = fail;
+  }
+
+  /** Waits until so many more writes have failed. */
+  void awaitFailedWrites(int count) {
+    failures.acquireUninterruptibly(count);
   }
 
   /** After so many more, a write ends in what nobody expects of it. */
@@ -53,6 +60,7 @@ final class FaultyStrokes implements Strokes {
   public void write(RocksDB database, WriteOptions options, WriteBatch batch)
       throws RocksDBException {
     if (failingWrites) {
+      failures.release();
       throw new RocksDBException("No space left on device");
     }
     if (soundWrites.getAndDecrement() == 0) {

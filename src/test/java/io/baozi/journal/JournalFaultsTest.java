@@ -6,6 +6,7 @@ import static io.baozi.journal.Entries.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,5 +116,24 @@ class JournalFaultsTest {
     journal.awaitLost(journal.write(message(6, body(6, 100))));
     assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
     assertThat(journal.closesWell()).isFalse();
+  }
+
+  @Test
+  void force_dueWhileWritesFail_isNotTriedBeforeTheyAreTriedAgain() throws Exception {
+    journal.close();
+    Duration interval = Duration.ofMillis(300);
+    JournalOptions options =
+        new JournalOptions(folder, Sync.INTERVAL, interval, 0, OpenJournal.MEMORY);
+    journal = OpenJournal.in(options, disk);
+    journal.keep(message(2, body(2, 100)));
+    disk.failWrites(true);
+    journal.awaitLost(journal.write(message(3, body(3, 100))));
+    disk.awaitFailedWrites(3);
+    assertThat(journal.journal().health().state()).isEqualTo(Health.State.WRITE_FAILED);
+
+    disk.failWrites(false);
+    journal.await(Health.State.WELL);
+    journal.keep(message(4, body(4, 100)));
+    assertThat(journal.closesWell()).isTrue();
   }
 }
