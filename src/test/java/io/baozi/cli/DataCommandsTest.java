@@ -339,6 +339,15 @@ class DataCommandsTest {
   }
 
   @Test
+  void bodyThatIsLent_isNoDamageAndNotExported() throws IOException {
+    kept.writeMany(3, 100).write(new Entry.MessageGone(1, 9), new Entry.BodyLent(9));
+    assertThat(data("verify", kept.toString()).out()).contains("2 messages").endsWith("sound\n");
+    assertThat(data("dump", kept.toString()).out()).hasLineCount(5);
+    KeptDirectory copy = imported(exported(kept, "file"), "copy");
+    assertThat(data("verify", copy.toString()).out()).contains("2 messages").endsWith("sound\n");
+  }
+
+  @Test
   void export_toAFile_saysWhatItHolds() throws IOException {
     kept.writeAll();
     assertThat(data("export", kept.toString(), dir.resolve("file").toString()).out())
