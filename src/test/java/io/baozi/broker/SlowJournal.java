@@ -78,6 +78,11 @@ final class SlowJournal implements Journal {
   /** Writes all that it was handed, as one batch, and reads all that it was asked for. */
   void work() {
     read();
+    writeAll();
+  }
+
+  /** Writes all that it was handed, as one batch. */
+  void writeAll() {
     if (!handed.isEmpty()) {
       List<Batch> together = List.copyOf(handed);
       handed.clear();
