@@ -2,6 +2,7 @@ package io.baozi.journal;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -23,8 +24,10 @@ final class FaultyStrokes implements Strokes {
   }
 
   /** Waits until so many more writes have failed. */
-  void awaitFailedWrites(int count) {
-    failures.acquireUninterruptibly(count);
+  void awaitFailedWrites(int count) throws InterruptedException {
+    if (!failures.tryAcquire(count, 20, TimeUnit.SECONDS)) {
+      throw new AssertionError("writes are not tried again");
+    }
   }
 
   /** After so many more, a write ends in what nobody expects of it. */
