@@ -71,18 +71,34 @@ final class Lane {
     return store().compose(its -> here(workers.executeBlocking(() -> work.on(its), false)));
   }
 
+  /** Opens the store unless it is open. */
+  Future<Void> open() {
+    return store().mapEmpty();
+  }
+
+  /** What is told of an open store may ask for it: so it is noted before it can be open. */
   private Future<Store> store() {
-    if (store == null) {
-      store =
-          here(workers.executeBlocking(() -> Store.open(folder), false))
-              .map(
-                  its -> {
-                    opened.accept(its);
-                    return its;
-                  });
-      store.onFailure(e -> store = null);
+    if (store != null) {
+      return store;
     }
-    return store;
+    Promise<Store> opening = context.promise();
+    Future<Store> its = opening.future();
+    store = its;
+    here(workers.executeBlocking(() -> Store.open(folder), false))
+        .map(this::opened)
+        .recover(this::notOpened)
+        .onComplete(opening);
+    return its;
+  }
+
+  private Store opened(Store its) {
+    opened.accept(its);
+    return its;
+  }
+
+  private Future<Store> notOpened(Throwable failure) {
+    store = null;
+    return Future.failedFuture(failure);
   }
 
   /** Closes the store behind all that was asked for in order. */

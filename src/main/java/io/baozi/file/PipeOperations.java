@@ -48,6 +48,7 @@ final class PipeOperations {
     Arguments arguments = request.arguments();
     String pipe = arguments.name("pipe");
     long wait = arguments.millis("wait", FOR_EVER, 0, LONGEST_WAIT);
+    request.requireSize(settings.limits().maxMessage());
     PipeEnd first = pipes.get(pipe);
     if (first != null && (first.isOpen() || first.session() == session)) {
       throw new RefusedException(

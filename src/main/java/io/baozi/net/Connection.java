@@ -121,6 +121,8 @@ final class Connection {
       }
       if (reply.id() >= 0) {
         outbox.add(reply);
+      } else {
+        reply.discard();
       }
     }
     flush();
