@@ -5,5 +5,7 @@ public enum Service {
   /** The state machine that owns sessions and queues. */
   BROKER,
   /** The bridge to the event bus itself. */
-  BRIDGE
+  BRIDGE,
+  /** The files, and the pipes between connections. */
+  FILES
 }
