@@ -30,7 +30,12 @@ final class Colocated implements Deployable {
 
   private Future<?> start(Deployable part, Context context) {
     try {
-      return part.deploy(context).onSuccess(v -> started.push(part));
+      return part.deploy(context)
+          .map(
+              v -> {
+                started.push(part);
+                return v;
+              });
     } catch (Exception e) {
       return Future.failedFuture(e);
     }

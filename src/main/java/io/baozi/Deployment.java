@@ -11,11 +11,14 @@ import io.baozi.bus.Permissions;
 import io.baozi.bus.ServiceBus;
 import io.baozi.config.Config;
 import io.baozi.config.Direction;
+import io.baozi.config.FileSettings;
 import io.baozi.config.JournalSettings;
 import io.baozi.config.Permission;
 import io.baozi.config.QueueOrder;
 import io.baozi.config.QueueSettings;
 import io.baozi.config.Server;
+import io.baozi.file.StreamSettings;
+import io.baozi.file.StreamVerticle;
 import io.baozi.frame.FrameLimits;
 import io.baozi.journal.JournalException;
 import io.baozi.journal.JournalOptions;
@@ -44,8 +47,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * From a configuration to verticles: the broker, the bridge, the UDP echo and the first TCP
- * instance share an event loop, every further TCP instance has one of its own.
+ * From a configuration to verticles: the broker, the bridge, files and pipes, the UDP echo and the
+ * first TCP instance share an event loop, every further TCP instance has one of its own.
  */
 final class Deployment {
   private static final AtomicInteger SERVERS = new AtomicInteger();
@@ -62,6 +65,7 @@ final class Deployment {
   private BrokerVerticle broker;
 
   private final BridgeVerticle bridge;
+  private final StreamVerticle streams;
   private final List<Flows.Flow> flows;
   private final UdpServer udp;
   private final List<TcpServer> tcp = new ArrayList<>();
@@ -79,6 +83,7 @@ final class Deployment {
     this.flows = Flows.of(config);
     this.bridge =
         new BridgeVerticle(bus, permissions(config), BridgeLimits.of(limits(), networkMemory()));
+    this.streams = new StreamVerticle(bus, streamSettings());
     this.udp = new UdpServer(new UdpOptions(config.udp().host(), config.udp().port()));
   }
 
@@ -103,7 +108,7 @@ final class Deployment {
                   + "\"; give this one a bus.address of its own"));
     }
     return open()
-        .onSuccess(opened -> broker = opened)
+        .map(opened -> broker = opened)
         .compose(v -> deploy(shared()))
         .compose(v -> furtherInstances())
         .compose(v -> udpToQueue())
@@ -177,7 +182,7 @@ final class Deployment {
     return undeploy(flowIds)
         .timeout(Math.max(1, time.toMillis() / 2), TimeUnit.MILLISECONDS)
         .recover(e -> Future.failedFuture(new IOException("a verticle did not stop", e)))
-        .eventually(() -> Future.join(broker.drain(), bridge.drain()))
+        .eventually(() -> Future.join(broker.drain(), bridge.drain(), streams.drain()))
         .eventually(() -> drain(time.minusNanos(System.nanoTime() - start)))
         .eventually(this::undeploy)
         .mapEmpty();
@@ -188,7 +193,7 @@ final class Deployment {
   }
 
   private Future<Void> deploy(Deployable verticle) {
-    return vertx.deployVerticle(verticle).onSuccess(deployed::push).mapEmpty();
+    return vertx.deployVerticle(verticle).map(id -> noted(deployed, id));
   }
 
   private Future<Void> undeploy(Deque<String> ids) {
@@ -203,13 +208,14 @@ final class Deployment {
   private Future<Void> undeploy() {
     return undeploy(flowIds)
         .eventually(() -> undeploy(deployed))
-        .onComplete(v -> taken().remove(addresses().prefix()));
+        .andThen(v -> taken().remove(addresses().prefix()));
   }
 
   private Deployable shared() {
     List<Deployable> parts = new ArrayList<>();
     parts.add(broker);
     parts.add(bridge);
+    parts.add(streams);
     parts.add(instance());
     if (config.udp().enabled()) {
       parts.add(udp);
@@ -243,9 +249,15 @@ final class Deployment {
   private Future<Void> deploy(Flows.Flow flow) {
     return vertx
         .deployVerticle(flow.instances(), flow.options())
-        .onSuccess(flowIds::push)
-        .recover(e -> Future.failedFuture(new IOException(flow.label() + ": " + e.getMessage(), e)))
-        .mapEmpty();
+        .map(id -> noted(flowIds, id))
+        .recover(
+            e -> Future.failedFuture(new IOException(flow.label() + ": " + e.getMessage(), e)));
+  }
+
+  /** Notes what is to be undone, before anybody goes on who may undo it. */
+  private static Void noted(Deque<String> ids, String id) {
+    ids.push(id);
+    return null;
   }
 
   private TcpServer instance() {
@@ -296,6 +308,18 @@ final class Deployment {
         queues,
         config.journal().enabled() ? sync(config.journal().sync()) : null,
         config.journal().bodies() > 0 ? config.journal().bodies() : memory() / 4);
+  }
+
+  private StreamSettings streamSettings() {
+    FileSettings files = config.files();
+    return new StreamSettings(
+        files.dir() == null ? Path.of(config.data().dir(), "files") : Path.of(files.dir()),
+        files.quota(),
+        files.maxFile(),
+        files.minFree(),
+        files.keep(),
+        limits(),
+        networkMemory());
   }
 
   private static Settings settings(QueueSettings queue) {

@@ -40,11 +40,12 @@ final class UdpToQueue extends VerticleBase {
   public Future<?> start() {
     vertx.setPeriodic(SECOND, t -> tell());
     return Client.inside(vertx, addresses, ClientOptions.defaults())
-        .onSuccess(
+        .map(
             connected -> {
               client = connected;
               queue = connected.queue(name);
               udp.handler(packet -> put(packet.data()));
+              return connected;
             });
   }
 

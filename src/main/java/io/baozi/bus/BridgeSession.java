@@ -4,9 +4,7 @@ import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
-import io.baozi.message.Service;
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,17 +13,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What one connection has under way on the event bus, and what there is to tell it. */
-final class BridgeSession {
-  private final Arrival.Opened opened;
+final class BridgeSession extends ServiceSession {
   private final long maxUnread;
   private final Unread inAll;
 
-  /** Told when there is something to send for the first time since the last departure. */
-  private final Consumer<BridgeSession> dirty;
-
   private final Map<Long, Pending> pending = new LinkedHashMap<>();
   private final Map<Long, Subscription> subscriptions = new LinkedHashMap<>();
-  private List<Reply> outbox = new ArrayList<>();
 
   /** Bytes that the peer has not taken yet, those in the outbox included. */
   private long unread;
@@ -33,37 +26,16 @@ final class BridgeSession {
   /** Those of the outbox alone. */
   private long unreadHere;
 
-  private boolean isDirty;
-  private boolean over;
-
   BridgeSession(
-      Arrival.Opened opened, long maxUnread, Unread inAll, Consumer<BridgeSession> dirty) {
-    this.opened = opened;
+      Arrival.Opened opened, long maxUnread, Unread inAll, Consumer<ServiceSession> dirty) {
+    super(opened, dirty);
     this.maxUnread = maxUnread;
     this.inAll = inAll;
-    this.dirty = dirty;
-  }
-
-  String replyTo() {
-    return opened.replyTo();
   }
 
   /** The subscriptions by their ids. */
   Map<Long, Subscription> subscriptions() {
     return subscriptions;
-  }
-
-  /** Sends at the end of the tick. */
-  void send(Reply reply) {
-    outbox.add(reply);
-    becomeDirty();
-  }
-
-  private void becomeDirty() {
-    if (!isDirty) {
-      isDirty = true;
-      dirty.accept(this);
-    }
   }
 
   /**
@@ -122,7 +94,7 @@ final class BridgeSession {
 
   /** The peer has taken bytes that were sent to it. */
   private void taken(long bytes) {
-    if (!over) {
+    if (!isOver()) {
       unread -= bytes;
       inAll.remove(bytes);
     }
@@ -145,27 +117,19 @@ final class BridgeSession {
   }
 
   /** The connection is gone: with it go its waits and its subscriptions. */
-  void end() {
+  @Override
+  protected void end() {
     subscriptions.values().forEach(Subscription::end);
     subscriptions.clear();
     endWaits(ErrorCode.CANCELLED, "the connection ended while the request waited");
     inAll.remove(unread);
-    over = true;
-    becomeDirty();
+    leave();
   }
 
-  /**
-   * What there is to tell it.
-   *
-   * @param loop runs what it is given on the bridge's event loop
-   */
-  Departure depart(Consumer<Runnable> loop) {
-    List<Reply> replies = outbox;
+  @Override
+  protected Runnable written() {
     long bytes = unreadHere;
-    outbox = new ArrayList<>();
     unreadHere = 0;
-    isDirty = false;
-    Departure departure = new Departure(Service.BRIDGE, opened.connection(), replies, over);
-    return bytes == 0 ? departure : departure.thenRun(() -> loop.accept(() -> taken(bytes)));
+    return bytes == 0 ? null : () -> taken(bytes);
   }
 }

@@ -9,10 +9,6 @@ import io.baozi.message.Service;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.MessageConsumer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -28,17 +24,10 @@ import java.util.Objects;
  * answers {@link io.vertx.core.eventbus.Message#fail}.
  */
 public final class BridgeVerticle extends VerticleBase {
-  private final ServiceBus bus;
   private final Permissions permissions;
   private final BridgeLimits limits;
-  private final Unread unread;
-  private final Map<String, BridgeSession> sessions = new HashMap<>();
-
-  /** The sessions that have something to send at the end of the tick. */
-  private List<BridgeSession> dirty = new ArrayList<>();
-
+  private final ServiceHost<BridgeSession> host;
   private Map<Operation, Bridge.Action> actions = Map.of();
-  private MessageConsumer<Arrival> consumer;
   private boolean draining;
 
   /**
@@ -47,26 +36,27 @@ public final class BridgeVerticle extends VerticleBase {
    * @throws IllegalArgumentException if the permissions name one of the server's own addresses
    */
   public BridgeVerticle(ServiceBus bus, Permissions permissions, BridgeLimits limits) {
-    this.bus = Objects.requireNonNull(bus, "bus");
     this.permissions = Objects.requireNonNull(permissions, "permissions");
     this.limits = Objects.requireNonNull(limits, "limits");
-    this.unread = new Unread(limits.memory());
+    Unread unread = new Unread(limits.memory());
+    this.host =
+        new ServiceHost<>(
+            bus,
+            Service.BRIDGE,
+            (opened, dirty) -> new BridgeSession(opened, limits.maxUnread(), unread, dirty),
+            this::carryOut);
     permissions.requireNoneOf(bus.addresses());
   }
 
   @Override
   public Future<?> start() {
     actions = new Bridge(vertx.eventBus(), permissions, limits).actions();
-    consumer = bus.serve(Service.BRIDGE, this::receive);
-    return consumer.completion();
+    return host.start(context);
   }
 
   @Override
   public Future<?> stop() {
-    sessions.values().forEach(BridgeSession::end);
-    sessions.clear();
-    flush();
-    return consumer.unregister();
+    return host.stop();
   }
 
   /**
@@ -80,35 +70,16 @@ public final class BridgeVerticle extends VerticleBase {
     context.runOnContext(
         v -> {
           draining = true;
-          sessions
-              .values()
+          host.sessions()
               .forEach(
                   session ->
                       session.endWaits(
                           ErrorCode.SHUTTING_DOWN,
                           "the server is shutting down, the reply is no longer awaited"));
-          flush();
+          host.flush();
           promise.complete();
         });
     return promise.future();
-  }
-
-  private void receive(Arrival arrival) {
-    if (arrival instanceof Arrival.Opened opened) {
-      sessions.put(
-          opened.connection(),
-          new BridgeSession(opened, limits.maxUnread(), unread, this::becameDirty));
-    } else if (arrival instanceof Arrival.Requests requests) {
-      BridgeSession session = sessions.get(requests.connection());
-      if (session != null) {
-        requests.requests().forEach(request -> carryOut(session, request));
-      }
-    } else if (arrival instanceof Arrival.Closed closed) {
-      BridgeSession session = sessions.remove(closed.connection());
-      if (session != null) {
-        session.end();
-      }
-    }
   }
 
   private void carryOut(BridgeSession session, Request request) {
@@ -138,21 +109,6 @@ public final class BridgeVerticle extends VerticleBase {
     }
     if (request.arguments().flag("again")) {
       throw badRequest("again is true, what goes to the event bus is not kept to be sent again");
-    }
-  }
-
-  private void becameDirty(BridgeSession session) {
-    dirty.add(session);
-    if (dirty.size() == 1) {
-      context.runOnContext(v -> flush());
-    }
-  }
-
-  private void flush() {
-    List<BridgeSession> sending = dirty;
-    dirty = new ArrayList<>();
-    for (BridgeSession session : sending) {
-      bus.depart(session.replyTo(), session.depart(task -> context.runOnContext(v -> task.run())));
     }
   }
 }

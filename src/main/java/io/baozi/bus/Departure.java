@@ -44,6 +44,14 @@ public record Departure(
     return replies.isEmpty() && !last && heartbeat == SAME_HEARTBEAT;
   }
 
+  /** The connection is gone: nobody will have it. */
+  public void discard() {
+    replies.forEach(Reply::discard);
+    if (written != null) {
+      written.run();
+    }
+  }
+
   /** This departure of a service that has something more for the connection. */
   public Departure notLast() {
     return new Departure(service, connection, replies, false, heartbeat, written);

@@ -12,14 +12,14 @@ import java.lang.System.Logger.Level;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** What a client is answered when its request of the bridge goes wrong, whatever the way. */
-final class Failures {
-  private static final Logger LOG = System.getLogger(BridgeVerticle.class.getName());
+/** What a client is answered when a request goes wrong beside the broker, whatever the way. */
+public final class Failures {
+  private static final Logger LOG = System.getLogger(Failures.class.getName());
 
   private Failures() {}
 
   /** The answer; what nobody expected is logged with its cause. */
-  static Reply answer(Request request, Throwable failure) {
+  public static Reply answer(Request request, Throwable failure) {
     if (failure instanceof RefusedException refused) {
       return request.refused(refused);
     }

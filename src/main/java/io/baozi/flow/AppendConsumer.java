@@ -41,7 +41,7 @@ final class AppendConsumer extends Consumer {
   protected Future<?> open() {
     Settings own = Settings.from(Kind.CONSUMER.place(settings().name()), config());
     separator = Buffer.buffer(own.separator());
-    return AppendFile.open(vertx, own.file(), own.sync()).onSuccess(opened -> file = opened);
+    return AppendFile.open(vertx, own.file(), own.sync()).map(opened -> file = opened);
   }
 
   @Override

@@ -64,16 +64,25 @@ public abstract class Consumer extends VerticleBase {
     settings = FlowSettings.of(context.config());
     settings.requireQueue();
     hands = new Hands(context, this::attempt, this::count);
-    return FlowSession.open(vertx, context, settings.address(), this::lost, this::begin)
-        .onSuccess(v -> subscribe());
+    return FlowSession.open(vertx, context, settings.address(), this::lost, this::begin);
   }
 
   private Future<Void> begin(FlowSession opened) {
     session = opened;
-    return Attempt.at("open", this::open).mapEmpty();
+    return Attempt.at("open", this::open)
+        .map(
+            v -> {
+              subscribe();
+              return null;
+            });
   }
 
-  /** Called once, before the first message; a failure fails the deployment. */
+  /**
+   * Called once, before the first message; a failure fails the deployment.
+   *
+   * <p>What it leaves for later it is to leave before its future completes, so in {@code map} and
+   * not in {@code onSuccess}: a handler may be told after those who go on with the future.
+   */
   protected Future<?> open() {
     return Future.succeededFuture();
   }

@@ -49,7 +49,7 @@ final class LinesProducer extends Producer {
     return vertx
         .fileSystem()
         .open(own.file(), new OpenOptions().setWrite(false).setCreate(false))
-        .onSuccess(opened -> file = opened);
+        .map(opened -> file = opened);
   }
 
   @Override

@@ -41,16 +41,25 @@ public abstract class Producer extends VerticleBase {
   public final Future<?> start() {
     settings = FlowSettings.of(context.config());
     settings.requireQueue();
-    return FlowSession.open(vertx, context, settings.address(), this::lost, this::begin)
-        .onSuccess(v -> run());
+    return FlowSession.open(vertx, context, settings.address(), this::lost, this::begin);
   }
 
   private Future<Void> begin(FlowSession opened) {
     session = opened;
-    return Attempt.at("open", this::open).mapEmpty();
+    return Attempt.at("open", this::open)
+        .map(
+            v -> {
+              run();
+              return null;
+            });
   }
 
-  /** Called once, as soon as messages can be put; a failure fails the deployment. */
+  /**
+   * Called once, as soon as messages can be put; a failure fails the deployment.
+   *
+   * <p>What it leaves for later it is to leave before its future completes, so in {@code map} and
+   * not in {@code onSuccess}: a handler may be told after those who go on with the future.
+   */
   protected Future<?> open() {
     return Future.succeededFuture();
   }
@@ -60,7 +69,7 @@ public abstract class Producer extends VerticleBase {
     return Future.succeededFuture();
   }
 
-  /** What it does of itself once it is open. */
+  /** What it does of itself once it is open; a throw fails the deployment. */
   void run() {}
 
   /** Puts a message as its settings say. */

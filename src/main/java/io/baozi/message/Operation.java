@@ -49,19 +49,19 @@ public enum Operation {
   LATCH_COUNTDOWN("latch.countdown", Service.BROKER, Effect.CHANGES),
   LATCH_DELETE("latch.delete", Service.BROKER, Effect.CHANGES),
   BARRIER_AWAIT("barrier.await", Service.BROKER, Effect.CHANGES),
-  FILE_PUT("file.put", Service.FILES, Effect.CHANGES),
-  FILE_GET("file.get", Service.FILES, Effect.READS),
-  FILE_STAT("file.stat", Service.FILES, Effect.READS),
-  FILE_LIST("file.list", Service.FILES, Effect.READS, 32 * 1024),
-  FILE_DELETE("file.delete", Service.FILES, Effect.CHANGES),
-  PIPE_OPEN("pipe.open", Service.FILES, Effect.CHANGES),
-  PIPE_DATA("pipe.data", Service.FILES, Effect.CHANGES),
-  PIPE_CLOSE("pipe.close", Service.FILES, Effect.CHANGES),
   BUS_REQUEST("bus.request", Service.BRIDGE, Effect.CHANGES),
   BUS_SEND("bus.send", Service.BRIDGE, Effect.CHANGES),
   BUS_PUBLISH("bus.publish", Service.BRIDGE, Effect.CHANGES),
   BUS_SUBSCRIBE("bus.subscribe", Service.BRIDGE, Effect.CHANGES),
-  BUS_UNSUBSCRIBE("bus.unsubscribe", Service.BRIDGE, Effect.CHANGES);
+  BUS_UNSUBSCRIBE("bus.unsubscribe", Service.BRIDGE, Effect.CHANGES),
+  FILE_PUT("file.put", Service.STREAMS, Effect.CHANGES, 512, true),
+  FILE_GET("file.get", Service.STREAMS, Effect.READS),
+  FILE_STAT("file.stat", Service.STREAMS, Effect.READS),
+  FILE_LIST("file.list", Service.STREAMS, Effect.READS, 32 * 1024),
+  FILE_DELETE("file.delete", Service.STREAMS, Effect.CHANGES),
+  PIPE_OPEN("pipe.open", Service.STREAMS, Effect.CHANGES),
+  PIPE_DATA("pipe.data", Service.STREAMS, Effect.CHANGES, 512, true),
+  PIPE_CLOSE("pipe.close", Service.STREAMS, Effect.CHANGES);
 
   /** What an operation does to what others see. */
   private enum Effect {
@@ -76,16 +76,22 @@ public enum Operation {
   private final Service service;
   private final Effect effect;
   private final int answer;
+  private final boolean streamed;
 
   Operation(String wire, Service service, Effect effect) {
     this(wire, service, effect, 512);
   }
 
   Operation(String wire, Service service, Effect effect, int answer) {
+    this(wire, service, effect, answer, false);
+  }
+
+  Operation(String wire, Service service, Effect effect, int answer, boolean streamed) {
     this.wire = wire;
     this.service = service;
     this.effect = effect;
     this.answer = answer;
+    this.streamed = streamed;
   }
 
   /** What the header of its answer may take, in bytes; bodies not counted. */
@@ -104,6 +110,11 @@ public enum Operation {
    */
   public boolean changes() {
     return effect == Effect.CHANGES;
+  }
+
+  /** Whether the body of a request passes through as it arrives, however long it is. */
+  public boolean isStreamed() {
+    return streamed;
   }
 
   /** Who carries it out. */

@@ -13,13 +13,20 @@ import java.util.Optional;
  *     named; negative if the request wants no answer, so that this is not sent
  * @param header as it goes on the wire, {@code id} and {@code ok} included
  * @param body may be empty
+ * @param region the part of a file that is the body in its stead, null for none; it belongs to
+ *     whoever has the reply
  */
-public record Reply(long id, Header header, Buffer body) {
+public record Reply(long id, Header header, Buffer body, Region region) {
   private static final Buffer EMPTY = Buffer.buffer(0);
 
   public Reply {
     Objects.requireNonNull(header, "header");
     Objects.requireNonNull(body, "body");
+  }
+
+  /** A reply whose body is at hand. */
+  public Reply(long id, Header header, Buffer body) {
+    this(id, header, body, null);
   }
 
   /** The answer that a request went well, with these keys and values in turn. */
@@ -56,12 +63,24 @@ public record Reply(long id, Header header, Buffer body) {
 
   /** This reply with more fields, keys and values in turn. */
   public Reply with(Object... fields) {
-    return new Reply(id, header.with(fields), body);
+    return new Reply(id, header.with(fields), body, region);
   }
 
   /** This reply with a body. */
   public Reply withBody(Buffer body) {
     return new Reply(id, header, body);
+  }
+
+  /** This reply with a part of a file as its body. */
+  public Reply withRegion(Region region) {
+    return new Reply(id, header, EMPTY, region);
+  }
+
+  /** Nobody will have it: what is open of it is closed. */
+  public void discard() {
+    if (region != null) {
+      region.close();
+    }
   }
 
   /** Reads a frame from the server. */

@@ -12,12 +12,26 @@ import java.util.Objects;
  * @param op its operation, as on the wire
  * @param header the frame's, with its arguments
  * @param body may be empty
+ * @param inflow through which the body comes if it is streamed and was not at hand in one piece;
+ *     else null
  */
-public record Request(long id, String op, Header header, Buffer body) {
+public record Request(long id, String op, Header header, Buffer body, Inflow inflow) {
+  private static final Buffer EMPTY = Buffer.buffer(0);
+
   public Request {
     Objects.requireNonNull(op, "op");
     Objects.requireNonNull(header, "header");
     Objects.requireNonNull(body, "body");
+  }
+
+  /** A request whose body is at hand. */
+  public Request(long id, String op, Header header, Buffer body) {
+    this(id, op, header, body, null);
+  }
+
+  /** A request whose body is on its way. */
+  public Request(long id, String op, Header header, Inflow inflow) {
+    this(id, op, header, EMPTY, Objects.requireNonNull(inflow, "inflow"));
   }
 
   /** How long its body is, or was announced to be if it was too long to be kept. */

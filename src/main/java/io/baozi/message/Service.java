@@ -6,6 +6,6 @@ public enum Service {
   BROKER,
   /** The bridge to the event bus itself. */
   BRIDGE,
-  /** The files, and the pipes between connections. */
-  FILES
+  /** Streamed files, and pipes between two clients. */
+  STREAMS
 }

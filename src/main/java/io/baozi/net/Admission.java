@@ -44,7 +44,8 @@ final class Admission {
     if (route == null) {
       return refused(header, ErrorCode.UNKNOWN_OP, "no operation is called " + Shown.value(op));
     }
-    long kept = Math.min(header.size(), reception.options().limits().maxMessage());
+    long longest = reception.options().limits().maxMessage();
+    long kept = route.streamed() ? 0 : Math.min(header.size(), longest);
     if (kept + route.answer() > SMALL && !reception.hasMemory(kept + route.answer())) {
       return refused(
           header, ErrorCode.BUSY, "the server has no memory for this request now, try later");

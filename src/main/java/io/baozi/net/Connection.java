@@ -19,6 +19,9 @@ import java.lang.System.Logger.Level;
 final class Connection {
   private static final Logger LOG = System.getLogger(Connection.class.getName());
 
+  /** So many bytes on their way to services that take them as they arrive are enough. */
+  private static final long STREAMED = 256 * 1024;
+
   /** Says nothing but that the server is there. */
   private static final Reply PING = Reply.push("ping");
 
@@ -52,7 +55,7 @@ final class Connection {
     this.services = new Services(reception, name);
     this.handlers = new Handlers(reception, this::answered);
     this.outbox = new Outbox(reception, socket);
-    this.inbox = new Inbox(reception, inFlight, services, handlers, outbox);
+    this.inbox = new Inbox(reception, inFlight, services, handlers, outbox, this::flowed);
     this.parser = new FrameParser(reception.options().limits(), inbox);
     this.deadlines = new Deadlines(reception.options());
     this.heartbeat = new Heartbeat(reception, deadlines, socket, this::ping, this::fellSilent);
@@ -162,6 +165,13 @@ final class Connection {
     }
   }
 
+  /** A body that passes through is held back, or no more. */
+  private void flowed() {
+    if (!receiving) {
+      regulate();
+    }
+  }
+
   /** Reads while there is room for more requests and the peer reads its answers. */
   private void regulate() {
     if (inputEnded) {
@@ -171,6 +181,9 @@ final class Connection {
     boolean enough =
         inFlight.size() >= options.maxInFlight()
             || inFlight.bytes() >= options.maxInFlightBytes()
+            || inFlight.streamed() >= STREAMED
+            || inbox.isHeldBack()
+            || outbox.isHoldingMuch()
             || socket.isFull();
     if (enough && !socket.isPaused()) {
       socket.pause();
@@ -209,6 +222,7 @@ final class Connection {
     if (socket.isPaused()) {
       socket.resume();
     }
+    inbox.end();
     services.close();
     finishIfDone();
   }
@@ -242,9 +256,10 @@ final class Connection {
     heartbeat.stop();
     if (!inputEnded) {
       inputEnded = true;
+      inbox.end();
       services.close();
     }
-    inbox.giveUp();
+    outbox.close();
     reception.giveMemory(inFlight.bytes());
     inFlight.clear();
     closed.run();
@@ -257,7 +272,7 @@ final class Connection {
       socket.abort();
     } else if (!inputEnded && !socket.isPaused()) {
       deadlines
-          .overdue(now, parser, inFlight.size() > 0)
+          .overdue(now, parser, inFlight.size() > 0 || outbox.isStreaming())
           .ifPresent(message -> endInput(Reply.refused(0, ErrorCode.TIMEOUT, message)));
       if (draining && inFlight.size() == 0 && deadlines.isQuiet(now)) {
         endInput(null);

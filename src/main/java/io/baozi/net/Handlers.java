@@ -44,16 +44,8 @@ final class Handlers {
     answer
         .map(reply -> Objects.requireNonNull(reply, "the handler's answer"))
         .onComplete(
-            reply -> onLoop(() -> answered(request, reply)),
-            failure -> onLoop(() -> answered(request, refused(request, failure))));
-  }
-
-  private void onLoop(Runnable action) {
-    if (reception.isOnLoop()) {
-      action.run();
-    } else {
-      reception.context().runOnContext(v -> action.run());
-    }
+            reply -> reception.run(() -> answered(request, reply)),
+            failure -> reception.run(() -> answered(request, refused(request, failure))));
   }
 
   private void answered(Request request, Reply reply) {

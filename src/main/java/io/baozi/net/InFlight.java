@@ -17,6 +17,9 @@ final class InFlight {
 
   private long bytes;
 
+  /** Those of them that services take as they arrive. */
+  private long streamed;
+
   boolean contains(long id) {
     return entries != null && entries.containsKey(spread(id));
   }
@@ -42,6 +45,7 @@ final class InFlight {
     entries.put(spread(id), entry);
     most = Math.max(most, entries.size());
     bytes += entry.bytes();
+    streamed += entry.route().streamed() ? entry.bytes() : 0;
   }
 
   /** Removes a request that is answered; null if there is none under this id. */
@@ -49,6 +53,7 @@ final class InFlight {
     Entry entry = entries == null ? null : entries.remove(spread(id));
     if (entry != null) {
       bytes -= entry.bytes();
+      streamed -= entry.route().streamed() ? entry.bytes() : 0;
       shrink();
     }
     return entry;
@@ -65,6 +70,7 @@ final class InFlight {
   void clear() {
     entries = null;
     bytes = 0;
+    streamed = 0;
   }
 
   int size() {
@@ -73,5 +79,10 @@ final class InFlight {
 
   long bytes() {
     return bytes;
+  }
+
+  /** Bytes of bodies that came in one piece for services that take them as they arrive. */
+  long streamed() {
+    return streamed;
   }
 }

@@ -1,17 +1,22 @@
 package io.baozi.net;
 
 import io.baozi.frame.FrameWriter;
+import io.baozi.message.Region;
 import io.baozi.message.Reply;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * What one peer is told: gathered, and written as one buffer. Belongs to its event loop, and
- * accounts for what the peer has not taken yet.
+ * What one peer is told: gathered, and written as one buffer. Parts of files follow it one by one,
+ * and what comes meanwhile waits until the one that is being written has left: a frame is whole.
+ * Belongs to its event loop, and accounts for what the peer has not taken yet.
  */
 final class Outbox {
   private static final Logger LOG = System.getLogger(Outbox.class.getName());
@@ -24,10 +29,23 @@ final class Outbox {
    */
   private static final int CHUNK = 256 * 1024;
 
+  /** So many replies behind a part of a file are enough. */
+  private static final int MANY = 256;
+
   private final Reception reception;
   private final Socket socket;
-  private final List<Reply> replies = new ArrayList<>();
+  private List<Reply> replies = new ArrayList<>();
+
+  /** Those of them whose bodies are parts of files, which come last. */
+  private final Deque<Reply> files = new ArrayDeque<>();
+
   private Future<Void> lastWrite = Future.succeededFuture();
+
+  /** Completes when what waits behind a part of a file is written; null if nothing does. */
+  private Promise<Void> waiting;
+
+  private boolean streaming;
+  private boolean closed;
 
   Outbox(Reception reception, Socket socket) {
     this.reception = reception;
@@ -35,23 +53,50 @@ final class Outbox {
   }
 
   void add(Reply reply) {
-    replies.add(reply);
+    if (closed) {
+      reply.discard();
+    } else if (reply.region() != null) {
+      files.add(reply);
+    } else {
+      replies.add(reply);
+    }
   }
 
   boolean isEmpty() {
-    return replies.isEmpty();
+    return replies.isEmpty() && files.isEmpty();
   }
 
-  /** Completes once the peer's side has taken all that is written by now. */
+  /** Whether a part of a file is being written, behind which all else waits. */
+  boolean isStreaming() {
+    return streaming;
+  }
+
+  /** Whether so much waits behind a part of a file that the peer should not ask for more. */
+  boolean isHoldingMuch() {
+    return streaming && replies.size() + files.size() >= MANY;
+  }
+
+  /** Completes once the peer's side has taken all that was added by now, or never will. */
   Future<Void> written() {
-    return lastWrite;
+    if (isEmpty() || closed) {
+      return lastWrite;
+    }
+    if (waiting == null) {
+      waiting = Promise.promise();
+    }
+    return waiting.future();
   }
 
-  /** Writes all that was added; what cannot be written cuts the connection. */
+  /** Writes all that was added, as far as it need not wait; what cannot be written cuts. */
   void flush() {
+    if (streaming || isEmpty()) {
+      return;
+    }
+    List<Reply> leaving = replies;
+    replies = new ArrayList<>();
     FrameWriter writer = reception.writer();
     try {
-      for (Reply reply : replies) {
+      for (Reply reply : leaving) {
         add(writer, reply);
         if (writer.length() >= CHUNK) {
           write(writer.take());
@@ -60,13 +105,31 @@ final class Outbox {
       if (writer.length() > 0) {
         write(writer.take());
       }
+      if (!files.isEmpty()) {
+        stream(writer, files.remove());
+      }
     } catch (RuntimeException | OutOfMemoryError e) {
       // Half a frame may be in the writer, which the other connections share.
       writer.discard();
       LOG.log(Level.ERROR, "answers to " + socket.peer() + " were lost, it is cut", e);
       socket.abort();
     }
+    if (waiting != null && isEmpty()) {
+      lastWrite.onComplete(waiting);
+      waiting = null;
+    }
+  }
+
+  /** The connection is gone: what was not written never will be. */
+  void close() {
+    closed = true;
+    files.forEach(Reply::discard);
+    files.clear();
     replies.clear();
+    if (waiting != null) {
+      waiting.complete();
+      waiting = null;
+    }
   }
 
   private void add(FrameWriter writer, Reply reply) {
@@ -82,5 +145,22 @@ final class Outbox {
     int length = bytes.length();
     reception.takeMemory(length);
     lastWrite = socket.write(bytes).onComplete(v -> reception.giveMemory(length));
+  }
+
+  private void stream(FrameWriter writer, Reply reply) {
+    Region region = reply.region();
+    try {
+      write(writer.addHeader(reply.header(), region.length()).take());
+    } catch (RuntimeException e) {
+      region.close();
+      throw e;
+    }
+    streaming = true;
+    lastWrite = socket.write(region).onComplete(v -> streamed());
+  }
+
+  private void streamed() {
+    streaming = false;
+    flush();
   }
 }

@@ -38,8 +38,20 @@ final class Reception {
     return context;
   }
 
+  /** A worker, too, has the context that it works for; so the thread is asked as well. */
   boolean isOnLoop() {
-    return Vertx.currentContext() == context;
+    return Vertx.currentContext() == context
+        && context.isEventLoopContext()
+        && Context.isOnEventLoopThread();
+  }
+
+  /** Runs something on the loop: now, if this is it. */
+  void run(Runnable action) {
+    if (isOnLoop()) {
+      action.run();
+    } else {
+      context.runOnContext(v -> action.run());
+    }
   }
 
   TcpServerOptions options() {
@@ -57,7 +69,9 @@ final class Reception {
     this.bus = bus;
     this.replyTo = replyTo;
     for (Operation operation : Operation.values()) {
-      routes.put(operation.wire(), new Route.ToService(operation.service(), operation.answer()));
+      routes.put(
+          operation.wire(),
+          new Route.ToService(operation.service(), operation.answer(), operation.isStreamed()));
     }
   }
 

@@ -7,8 +7,17 @@ sealed interface Route extends Verdict {
   /** What an answer may take beside its body, in bytes: a request is not accepted without room. */
   int answer();
 
-  /** A service behind the event bus. */
-  record ToService(Service service, int answer) implements Route {}
+  /**
+   * A service behind the event bus.
+   *
+   * @param streamed whether it takes bodies as they arrive
+   */
+  record ToService(Service service, int answer, boolean streamed) implements Route {}
+
+  /** Whether bodies are passed on as they arrive, and are not collected. */
+  default boolean streamed() {
+    return false;
+  }
 
   /** A handler of the program that embeds the server. */
   record ToHandler(OperationHandler handler) implements Route {

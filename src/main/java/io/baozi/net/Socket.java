@@ -1,8 +1,10 @@
 package io.baozi.net;
 
+import io.baozi.message.Region;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Context;
@@ -102,6 +104,18 @@ final class Socket {
     return socket.write(buffer);
   }
 
+  /**
+   * Writes a part of a file behind what was written, without a copy where the transport can.
+   *
+   * @return completes when the peer's side has taken all of it; the file is closed then
+   */
+  Future<Void> write(Region region) {
+    written += region.length();
+    return socket
+        .writeMessage(new DefaultFileRegion(region.file(), region.offset(), region.length()))
+        .onComplete(v -> region.close());
+  }
+
   /** Whether the peer reads more slowly than it is written to. */
   boolean isFull() {
     return socket.writeQueueFull();
@@ -110,7 +124,7 @@ final class Socket {
   /** Whether something written has not been taken by the peer's side yet. */
   boolean hasUnsent() {
     ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
-    return socket.writeQueueFull() || (outbound != null && outbound.totalPendingWriteBytes() > 0);
+    return socket.writeQueueFull() || (outbound != null && !outbound.isEmpty());
   }
 
   /** Whether the peer has taken anything since this was asked last. */

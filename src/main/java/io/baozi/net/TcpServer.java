@@ -195,8 +195,8 @@ public final class TcpServer extends VerticleBase {
     Connection connection = connections.get(departure.connection());
     if (connection != null) {
       connection.depart(departure);
-    } else if (departure.written() != null) {
-      departure.written().run();
+    } else {
+      departure.discard();
     }
   }
 

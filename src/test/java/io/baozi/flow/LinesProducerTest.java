@@ -41,6 +41,24 @@ final class LinesProducerTest {
     }
   }
 
+  /** The file is open before the producer has gone on: its handlers may be told in any order. */
+  @Test
+  void lines_fileOpensAtOnce_arrive(Vertx vertx) throws IOException {
+    try (CapturedLog log = new CapturedLog()) {
+      Steamer steamer = Steamer.of(vertx, 10);
+      LinesProducer lines = new LinesProducer();
+      steamer.deploy(
+          context -> {
+            lines.init(LastFirst.openingFiles(vertx), context);
+            return lines.start();
+          },
+          file("one\nlast"));
+      assertThat(steamer.eat()).hasToString("one");
+      assertThat(steamer.eat()).hasToString("last");
+      log.line("cook is done: queue steamer has the 2 lines of ");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("io.baozi.flow.Threadings#here")
   void lines_moreThanTheQueueHolds_arriveInOrder(ThreadingModel threading, Vertx vertx)

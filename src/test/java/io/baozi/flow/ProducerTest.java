@@ -61,6 +61,21 @@ final class ProducerTest {
 
   @ParameterizedTest
   @MethodSource("io.baozi.flow.Threadings#here")
+  void deploy_whatItDoesOfItselfThrows_fails(ThreadingModel threading, Vertx vertx) {
+    Producer broken =
+        new Producer() {
+          @Override
+          void run() {
+            throw new IllegalStateException("on purpose");
+          }
+        };
+    Steamer steamer = Steamer.of(vertx, 1);
+    assertThatThrownBy(() -> steamer.deploy(broken, new JsonObject(), 1, threading))
+        .hasMessage("on purpose");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.baozi.flow.Threadings#here")
   void put_inAFullQueue_completesOnceThereIsRoom(ThreadingModel threading, Vertx vertx) {
     Steamer steamer = Steamer.of(vertx, 1);
     Told told = new Told();

@@ -1,0 +1,52 @@
+package io.baozi.file;
+
+import io.baozi.message.ErrorCode;
+import io.baozi.message.RefusedException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/**
+ * What files ask of the disk beside reading and writing, and what its failures mean to a client.
+ */
+final class Disk {
+  private static final Logger LOG = System.getLogger(Disk.class.getName());
+
+  private Disk() {}
+
+  /** Forces the names in a folder, so that what was made or renamed in it outlives a power cut. */
+  static void force(Path folder) throws IOException {
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    }
+  }
+
+  /** Closes a file of which nothing is needed any more. */
+  static void close(FileChannel file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "a file could not be closed", e);
+    }
+  }
+
+  /** What a failure is told as: a full disk as {@code busy}, anything else as it is. */
+  static Throwable told(Throwable failure) {
+    return failure instanceof IOException io && isFull(io)
+        ? new RefusedException(
+            ErrorCode.BUSY, "the server's disk for files is full; nothing of this put was kept")
+        : failure;
+  }
+
+  /** The platform has no exception for it, only the system's sentence. */
+  private static boolean isFull(IOException e) {
+    String reason = e instanceof FileSystemException named ? named.getReason() : e.getMessage();
+    String sentence = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
+    return sentence.contains("no space left") || sentence.contains("quota exceeded");
+  }
+}

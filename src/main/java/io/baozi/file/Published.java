@@ -1,0 +1,10 @@
+package io.baozi.file;
+
+/**
+ * A file that stands under its name.
+ *
+ * @param length in bytes
+ * @param sha256 of all of it
+ * @param replaced bytes of the file that stood there before
+ */
+record Published(long length, String sha256, long replaced) {}

@@ -1,0 +1,87 @@
+package io.baozi.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The folder that all files are in, this server's alone while it is open: one for those that are
+ * whole, one for those that are not, one for the checksums. Blocks.
+ *
+ * @param used bytes of all files when it was opened
+ */
+record Store(Tree tree, Partials partials, Sums sums, long used, FileChannel locked)
+    implements AutoCloseable {
+  /**
+   * Opens it, made if it is not there.
+   *
+   * @throws IOException if it cannot be written, or another server has it
+   */
+  static Store open(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path root = folder.toRealPath();
+    FileChannel lock = lock(root);
+    try {
+      Path tree = Files.createDirectories(root.resolve("tree"));
+      Path partial = Files.createDirectories(root.resolve("partial"));
+      Path sums = Files.createDirectories(root.resolve("sums"));
+      return new Store(
+          new Tree(tree), new Partials(partial), new Sums(sums), size(tree) + size(partial), lock);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel lock(Path root) throws IOException {
+    FileChannel channel =
+        FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Another server of this process has it.
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new IOException(
+        "the files in " + root + " are another server's; give this one another files.dir");
+  }
+
+  private static long size(Path folder) throws IOException {
+    var sizes =
+        new SimpleFileVisitor<Path>() {
+          private long sum;
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum += attributes.isRegularFile() ? attributes.size() : 0;
+            return FileVisitResult.CONTINUE;
+          }
+        };
+    Files.walkFileTree(folder, sizes);
+    return sizes.sum;
+  }
+
+  /** Bytes of the disk that are free. */
+  long free() {
+    return tree.root().toFile().getUsableSpace();
+  }
+
+  /** Leaves the folder to others. */
+  @Override
+  public void close() throws IOException {
+    locked.close();
+  }
+}
