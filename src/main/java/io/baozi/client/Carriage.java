@@ -42,7 +42,11 @@ abstract class Carriage implements Streams.Course {
   private boolean waiting;
 
   private Throwable cause;
+
+  // Bytes: what went on its way, and what came through.
   private long furthest;
+  private long surest;
+
   private long pause = SHORTEST;
 
   // By System.nanoTime().
@@ -137,7 +141,16 @@ abstract class Carriage implements Streams.Course {
 
   private void dial() {
     if (!over) {
-      streams.open().onSuccess(this::connected).onFailure(e -> home.run(() -> lost(e)));
+      streams.open().onSuccess(this::connected).onFailure(e -> home.run(() -> unconnected(e)));
+    }
+  }
+
+  /** There may be a server later, but not a way to make connections. */
+  private void unconnected(Throwable why) {
+    if (why instanceof UnsupportedOperationException) {
+      fail(why);
+    } else {
+      lost(why);
     }
   }
 
@@ -179,6 +192,16 @@ abstract class Carriage implements Streams.Course {
     done = position;
     if (position > furthest) {
       furthest = position;
+      pause = SHORTEST;
+      alive();
+    }
+  }
+
+  /** Says how many bytes the other side has for certain: more than on its way was, or not. */
+  void arrived(long position) {
+    done = position;
+    if (position > surest) {
+      surest = position;
       pause = SHORTEST;
       alive();
     }

@@ -99,7 +99,7 @@ final class PathUpload extends Carriage {
 
   private void put(Dialogue dialogue, long offset) {
     begun = true;
-    moved(offset);
+    arrived(offset);
     dialogue
         .begin(
             Operation.FILE_PUT,
