@@ -217,7 +217,7 @@ class ConfigErrorTest {
             "F:2:29: consumers[0].thread: unknown key; did you mean consumers[0].threading?"),
         arguments(
             "{'x': 1}",
-            "F:1:2: x: unknown key; known here are server, udp, data, journal, queues, bus, producers, consumers,"
+            "F:1:2: x: unknown key; known here are server, udp, data, journal, files, queues, bus, producers, consumers,"
                 + " verticles, log"),
         arguments(
             "{'log': {'level': 'info',\n'level': 'warn'}}",

@@ -69,6 +69,7 @@ class ConfigTest {
                 new Data("data"),
                 new JournalSettings(
                     true, Sync.ALWAYS, Duration.ofMillis(100), 64 << 20, 0, 128 << 20),
+                new FileSettings(null, 0, 0, 64 << 20, Duration.ofDays(7)),
                 Map.of("default", DEFAULTS),
                 new Bus("baozi", List.of()),
                 List.of(),
