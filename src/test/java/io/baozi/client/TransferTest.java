@@ -541,25 +541,34 @@ final class TransferTest {
   }
 
   @Test
-  void download_paused_standsStillUntilResumed() throws Exception {
+  void download_paused_standsStillUntilResumed() {
     byte[] large = bytes(40_000_000, 3);
     server.files.put("f", large);
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    server.before.add(
-        () -> {
-          reached.countDown();
-          unchecked(goOn);
-        });
     Transfer transfer = store.download("f", target());
-    reached.await();
+    while (transfer.progress().done() == 0) {
+      Thread.onSpinWait();
+    }
     transfer.pause();
     await(client.ping());
-    goOn.countDown();
     long before = settled(transfer);
     assertThat(before).isLessThan(40_000_000);
     transfer.resume();
     await(transfer.future());
     assertThat(target()).hasBinaryContent(large);
+  }
+
+  @Test
+  void download_targetIsFull_isHeldBackUntilItDrains() {
+    byte[] large = bytes(40_000_000, 3);
+    server.files.put("f", large);
+    Sluice sluice = new Sluice();
+    Transfer transfer = store.download("f", sluice, DownloadOptions.DEFAULT);
+    while (transfer.progress().done() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(settled(transfer)).isLessThan(1_000_000);
+    sluice.open();
+    FileInfo file = await(transfer.future());
+    assertThat(sluice.sum()).isEqualTo(file.sha256());
   }
 }
