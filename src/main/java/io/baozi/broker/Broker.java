@@ -215,17 +215,36 @@ final class Broker {
 
   /** Refuses what is to be kept while the disk takes no more. */
   void requireKeeping(Settings its) {
-    if (settings.isKept(its) && !health.takesMore()) {
-      throw new RefusedException(ErrorCode.BUSY, "nothing new can be kept: " + health.message());
+    if (!canKeep(its)) {
+      throw new RefusedException(ErrorCode.BUSY, nothingNew());
     }
+  }
+
+  /** Whether something new that is to be kept in such a queue can be, or need not be. */
+  boolean canKeep(Settings its) {
+    return !settings.isKept(its) || health.takesMore();
+  }
+
+  /** Why nothing new is kept. */
+  String nothingNew() {
+    return "nothing new can be kept: " + health.message();
   }
 
   /** Refuses to hand out for good what would be back after a restart, while nothing is written. */
   void requireWriting(MessageQueue queue) {
-    if (isKept(queue) && !health.keeps()) {
-      throw new RefusedException(
-          ErrorCode.BUSY, "no message can be removed by a take: " + health.message());
+    if (!canRemove(queue)) {
+      throw new RefusedException(ErrorCode.BUSY, nothingRemoved());
     }
+  }
+
+  /** Whether what a take removes from a queue stays away, or need not. */
+  boolean canRemove(MessageQueue queue) {
+    return !isKept(queue) || health.keeps();
+  }
+
+  /** Why no take removes anything. */
+  String nothingRemoved() {
+    return "no message can be removed by a take: " + health.message();
   }
 
   /** Whether what a queue holds outlives the process. */

@@ -44,6 +44,9 @@ public final class BrokerVerticle extends VerticleBase {
   private long timer = NO_TIMER;
   private long timerDue = Long.MAX_VALUE;
 
+  /** Whether nothing is carried out any more. */
+  private boolean stopped;
+
   /** A broker that is reached over this bus and keeps nothing on disk. */
   public BrokerVerticle(ServiceBus bus, BrokerSettings settings) {
     this(bus, settings, null);
@@ -84,16 +87,40 @@ public final class BrokerVerticle extends VerticleBase {
   public Future<?> start() {
     dispatch =
         new Dispatch(broker, journal, task -> context.runOnContext(v -> task.run()), this::depart);
-    if (journal != null) {
-      send(broker.open(++index));
-    }
-    consumer = bus.serve(Service.BROKER, this::receive);
-    return consumer.completion();
+    return open()
+        .compose(
+            v -> {
+              consumer = bus.serve(Service.BROKER, this::receive);
+              return consumer.completion();
+            })
+        .recover(e -> closeJournal().transform(v -> Future.failedFuture(e)));
   }
 
+  /** Nobody is given a number before it is on disk up to which they are given. */
+  private Future<Void> open() {
+    if (journal == null) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> promise = Promise.promise();
+    send(broker.open(++index));
+    dispatch.whenSettled(
+        kept -> {
+          if (kept) {
+            promise.complete();
+          } else {
+            promise.fail(
+                new JournalException("the start cannot be kept: " + broker.health().message()));
+          }
+        });
+    return promise.future();
+  }
+
+  /** Carries out what has arrived, and no more: the journal takes nothing once it is closed. */
   @Override
   public Future<?> stop() {
+    turn();
     send(broker.end(++index, now()));
+    stopped = true;
     if (timer != NO_TIMER) {
       vertx.cancelTimer(timer);
     }
@@ -115,8 +142,10 @@ public final class BrokerVerticle extends VerticleBase {
     Promise<Void> promise = Promise.promise();
     context.runOnContext(
         v -> {
-          turn();
-          send(broker.drain(++index, now()));
+          if (!stopped) {
+            turn();
+            send(broker.drain(++index, now()));
+          }
           promise.complete();
         });
     return promise.future();
@@ -134,6 +163,9 @@ public final class BrokerVerticle extends VerticleBase {
   }
 
   private void turn() {
+    if (stopped) {
+      return;
+    }
     List<Arrival> arrivals = arrived;
     arrived = new ArrayList<>();
     send(broker.apply(++index, now(), arrivals));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Sends what turns have for connections: at once, or when the journal has what an answer promises,
@@ -29,6 +30,9 @@ final class Dispatch {
   /** An answer that waits for a write of this number. */
   private record Promise(long number, Pier pier, Parcel parcel, long handedOut) {}
 
+  /** Who is to hear what became of all writes up to this number. */
+  private record Watch(long number, Consumer<Boolean> then) {}
+
   /** What a write of this number holds. */
   private record Write(long number, Changes.OfTurn changes) {}
 
@@ -42,6 +46,7 @@ final class Dispatch {
 
   private final Deque<Promise> promises = new ArrayDeque<>();
   private final Deque<Write> writes = new ArrayDeque<>();
+  private final Deque<Watch> watches = new ArrayDeque<>();
 
   /** The last write. */
   private long written;
@@ -82,6 +87,15 @@ final class Dispatch {
       unforced = !changes.awaited();
     }
     turn.departures().forEach(this::send);
+  }
+
+  /** Tells, when it is known, whether all is kept that was written until now. */
+  void whenSettled(Consumer<Boolean> then) {
+    if (isOpen()) {
+      watches.add(new Watch(written, then));
+    } else {
+      then.accept(!losing);
+    }
   }
 
   /** Asks for bodies that are on disk only, before what the turn has removed is removed. */
@@ -199,6 +213,9 @@ final class Dispatch {
       }
     }
     released.forEach(this::release);
+    while (!watches.isEmpty() && watches.peek().number <= number) {
+      watches.remove().then.accept(kept);
+    }
   }
 
   private final class Listener implements Journal.Listener {

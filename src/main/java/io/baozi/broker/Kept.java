@@ -13,6 +13,8 @@ import io.baozi.message.Arguments;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The queues that outlive the process, under the numbers that the journal knows them by. */
 final class Kept {
@@ -22,6 +24,9 @@ final class Kept {
 
   /** As they were found, until {@link #open}. */
   private final Map<Long, Found> found = new HashMap<>();
+
+  /** The bodies that messages had which are no more; until {@link #open}. */
+  private final Set<Long> lent = new TreeSet<>();
 
   private record Found(Entry.Queue row, MessageQueue queue) {}
 
@@ -96,6 +101,11 @@ final class Kept {
     queue.recover(row.id(), content, row.putAt(), row.attempt(), row.dead(), row.readyAt(), now);
   }
 
+  /** Whoever had this body has gone with the last server. */
+  void recover(Entry.BodyLent row) {
+    lent.add(row.body());
+  }
+
   /** What the put said is over but for the priority and the ttl: the delay is a moment by now. */
   private static Terms terms(Entry.Message row) {
     return row.priority() == 0 && row.ttl() == Terms.QUEUE_TTL
@@ -138,6 +148,11 @@ final class Kept {
           }
         });
     found.clear();
+    for (long body : lent) {
+      changes.add(new Entry.BodyGone(body));
+      changes.add(new Entry.BodyReturned(body));
+    }
+    lent.clear();
   }
 
   private static Entry.Queue row(long id, MessageQueue queue) {

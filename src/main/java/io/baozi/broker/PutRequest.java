@@ -44,6 +44,13 @@ final class PutRequest extends Put {
     this.each = each;
   }
 
+  /** While it waited, the disk may have begun to fail. */
+  @Override
+  public Ending obstacle() {
+    Ending obstacle = super.obstacle();
+    return obstacle == null && !broker.canKeep(queue.settings()) ? Ending.NOT_KEPT : obstacle;
+  }
+
   @Override
   protected void ended(Ending ending, long now) {
     session.noLongerWaits(id);
@@ -79,7 +86,9 @@ final class PutRequest extends Put {
   }
 
   private String message(Ending ending) {
-    return Waits.message(ending, this::full, "queue " + queue.name());
+    return ending == Ending.NOT_KEPT
+        ? broker.nothingNew()
+        : Waits.message(ending, this::full, "queue " + queue.name());
   }
 
   private String full() {

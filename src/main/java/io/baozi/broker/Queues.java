@@ -79,6 +79,8 @@ final class Queues extends Surroundings {
     } else if (entry instanceof Entry.Message message) {
       ids.recover(message.id());
       kept.recover(message, at);
+    } else if (entry instanceof Entry.BodyLent lent) {
+      kept.recover(lent);
     } else if (entry instanceof Entry.Key key) {
       kept.recover(key);
     }

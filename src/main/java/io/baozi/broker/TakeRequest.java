@@ -45,6 +45,15 @@ final class TakeRequest extends Take {
     return room.take(message);
   }
 
+  /** While it waited, the disk may have begun to fail. */
+  @Override
+  public Ending obstacle() {
+    Ending obstacle = super.obstacle();
+    return obstacle == null && isAutoAck() && !queues.stream().allMatch(broker::canRemove)
+        ? Ending.NOT_KEPT
+        : obstacle;
+  }
+
   @Override
   protected void ended(Ending ending, long now) {
     session.noLongerWaits(id);
@@ -56,10 +65,13 @@ final class TakeRequest extends Take {
   }
 
   private Reply refused(Ending ending) {
-    return Reply.refused(
-        id,
-        Waits.code(ending, ErrorCode.EMPTY),
-        Waits.message(ending, this::empty, "queue " + deleted()));
+    return Reply.refused(id, Waits.code(ending, ErrorCode.EMPTY), message(ending));
+  }
+
+  private String message(Ending ending) {
+    return ending == Ending.NOT_KEPT
+        ? broker.nothingRemoved()
+        : Waits.message(ending, this::empty, "queue " + deleted());
   }
 
   private void granted() {

@@ -3,13 +3,18 @@ package io.baozi.broker;
 import io.baozi.broker.queue.Ledger;
 import io.baozi.broker.queue.Message;
 import io.baozi.journal.Entry;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The ledger of a queue that does not outlive the server. The dead of a durable queue may come here
- * with their bodies on disk, which go when they go.
+ * with their bodies on disk, which go when they go, or with the next start.
  */
 final class VolatileLedger implements Ledger {
   private final Changes changes;
+
+  /** The bodies that are on disk for messages here. */
+  private final Set<Long> lent = new HashSet<>();
 
   VolatileLedger(Changes changes) {
     this.changes = changes;
@@ -17,19 +22,27 @@ final class VolatileLedger implements Ledger {
 
   @Override
   public void keeps(Message message, boolean dead, long readyAt) {
-    // It is not to be found again after a restart.
+    long body = message.content().place();
+    if (body > 0 && lent.add(body)) {
+      changes.add(new Entry.BodyLent(body));
+    }
   }
 
   @Override
   public void drops(Message message) {
-    if (message.content().place() > 0) {
-      changes.add(new Entry.BodyGone(message.content().place()));
+    long body = message.content().place();
+    if (lent.remove(body)) {
+      changes.add(new Entry.BodyGone(body));
+      changes.add(new Entry.BodyReturned(body));
     }
   }
 
   @Override
   public void passesOn(Message message) {
-    // Whoever has its body from now on says when that goes.
+    long body = message.content().place();
+    if (lent.remove(body)) {
+      changes.add(new Entry.BodyReturned(body));
+    }
   }
 
   @Override

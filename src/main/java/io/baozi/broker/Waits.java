@@ -26,6 +26,7 @@ final class Waits {
       case DEADLOCK -> ErrorCode.DEADLOCK;
       case BROKEN -> ErrorCode.BROKEN;
       case FENCED -> ErrorCode.FENCED;
+      case NOT_KEPT -> ErrorCode.BUSY;
       case SHUT_DOWN -> ErrorCode.SHUTTING_DOWN;
     };
   }
@@ -46,6 +47,7 @@ final class Waits {
       case BROKEN -> "a party left " + object + " while the request waited";
       case FENCED ->
           "while the request waited its fence went stale: that lock is held no longer so";
+      case NOT_KEPT -> "what the request would change cannot be kept";
       case SHUT_DOWN -> "the server is shutting down, the request was not carried out";
     };
   }

@@ -13,6 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 final class Bar implements Watcher, AutoCloseable {
   private static final String CLEAR = "\r\033[K";
+  private static final long SEVERAL = 10;
   private static final int EVERY_MILLIS = 200;
 
   private final Shell shell;
@@ -47,9 +48,20 @@ final class Bar implements Watcher, AutoCloseable {
               .setConsumer(
                   new Line(shell.err(), ScreenSize.now(shell.environment()).columns() - 1));
       if (unit == Unit.BYTES) {
-        builder.setUnit(" MiB", 1 << 20);
+        setUnit(builder, steps);
       }
       bar = builder.build();
+    }
+  }
+
+  /** The largest of which there are several, so that one sees it move. */
+  private static void setUnit(ProgressBarBuilder builder, long bytes) {
+    if (bytes >= SEVERAL << 20 || bytes <= 0) {
+      builder.setUnit(" MiB", 1 << 20);
+    } else if (bytes >= SEVERAL << 10) {
+      builder.setUnit(" KiB", 1 << 10);
+    } else {
+      builder.setUnit(" B", 1);
     }
   }
 

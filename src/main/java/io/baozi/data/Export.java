@@ -157,7 +157,7 @@ public final class Export {
     } else if (entry instanceof Entry.Queue queue) {
       queues.add(queue.id());
       out.add(EntryForm.header(sound(queue)), NONE);
-    } else {
+    } else if (!(entry instanceof Entry.BodyLent)) { // of a message that no start brings back
       out.add(EntryForm.header(entry), NONE);
     }
   }

@@ -5,20 +5,21 @@ import io.baozi.journal.JournalException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A data directory made of what {@link Export} wrote. It is made beside its place, and takes its
- * name when it is whole.
+ * A data directory made of what {@link Export} wrote. It is made beside its place and takes its
+ * name when it is whole; or in a folder of a directory that is there, which may be a mount point.
  */
 public final class Import {
   /**
@@ -27,6 +28,14 @@ public final class Import {
    * @param bytes of all bodies
    */
   public record Report(long queues, long messages, long bytes) {}
+
+  /** Where it is made until it is whole. */
+  private static final String FRESH = "importing";
+
+  private static final String FORMAT = "format";
+
+  /** What may be in an empty directory: of an import that was killed, and of a file system. */
+  private static final Set<String> OF_NOBODY = Set.of(FRESH, "lost+found");
 
   private final FramesIn in;
   private final Watcher watcher;
@@ -53,22 +62,28 @@ public final class Import {
   public static Report run(
       InputStream stream, String name, long size, Path directory, Watcher watcher)
       throws IOException {
-    requireEmpty(directory);
     Path place = directory.toAbsolutePath().normalize();
-    Path beside = place.resolveSibling(place.getFileName() + ".importing");
-    remove(beside);
+    requireEmpty(place);
+    boolean isThere = Files.exists(place);
+    Path fresh =
+        isThere ? place.resolve(FRESH) : place.resolveSibling(place.getFileName() + "." + FRESH);
+    remove(fresh);
     try {
       watcher.begin("importing", Watcher.Unit.BYTES, size);
-      Report report = load(new FramesIn(new BufferedInputStream(stream), name), beside, watcher);
-      move(beside, place);
+      Report report = load(new FramesIn(new BufferedInputStream(stream), name), fresh, watcher);
+      if (isThere) {
+        moveInto(place, fresh);
+      } else {
+        move(fresh, place);
+      }
       return report;
     } finally {
-      remove(beside);
+      remove(fresh);
     }
   }
 
-  private static Report load(FramesIn in, Path beside, Watcher watcher) throws IOException {
-    try (Loading loading = Loading.into(beside)) {
+  private static Report load(FramesIn in, Path fresh, Watcher watcher) throws IOException {
+    try (Loading loading = Loading.into(fresh)) {
       Import load = new Import(in, loading, watcher);
       load.run();
       return new Report(load.queues.size(), load.messages, load.bytes);
@@ -78,7 +93,7 @@ public final class Import {
   private static void requireEmpty(Path directory) throws IOException {
     if (Files.exists(directory) && !isEmpty(directory)) {
       throw new JournalException(
-          directory.toAbsolutePath().normalize()
+          directory
               + " is there and not empty: an import makes a data directory of its own; name one"
               + " that is not there yet, or move this one away");
     }
@@ -89,18 +104,32 @@ public final class Import {
       return false;
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.findAny().isEmpty();
+      return files.allMatch(file -> OF_NOBODY.contains(file.getFileName().toString()));
     }
   }
 
   private static void move(Path from, Path to) throws IOException {
     try {
-      Files.deleteIfExists(to);
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
       Export.force(to.getParent());
-    } catch (DirectoryNotEmptyException e) {
-      throw new JournalException(to + " was filled by somebody else meanwhile", e);
+    } catch (FileSystemException e) {
+      throw new JournalException(to + " was made by somebody else meanwhile", e);
     }
+  }
+
+  /** The format comes last: without it no server starts on what is there by then. */
+  private static void moveInto(Path place, Path fresh) throws IOException {
+    requireEmpty(place);
+    List<Path> parts;
+    try (Stream<Path> files = Files.list(fresh)) {
+      parts = files.filter(file -> !file.endsWith(FORMAT)).toList();
+    }
+    for (Path part : parts) {
+      Files.move(part, place.resolve(part.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Export.force(place);
+    Files.move(fresh.resolve(FORMAT), place.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
+    Export.force(place);
   }
 
   private static void remove(Path directory) throws IOException {

@@ -16,7 +16,7 @@ import org.rocksdb.SstFileReader;
 
 /**
  * A data directory that no server uses, and none can while this is open. Nothing in it changes but
- * who holds its lock. Used by one thread.
+ * who holds its lock, and it need not be writable. Used by one thread.
  */
 public final class Archive implements AutoCloseable {
   /** What a store may take outside the heap while no server runs. */
@@ -37,7 +37,7 @@ public final class Archive implements AutoCloseable {
    * @throws JournalException if it is none, is in use, or is of another format
    */
   public static Archive take(Path path) throws IOException {
-    DataDirectory directory = DataDirectory.existing(path);
+    DataDirectory directory = DataDirectory.readable(path);
     try {
       return new Archive(directory, LogFiles.look(directory.journal()));
     } catch (IOException | RuntimeException e) {

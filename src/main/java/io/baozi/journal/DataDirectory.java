@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,8 +24,13 @@ final class DataDirectory implements AutoCloseable {
    */
   private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
+  private static final String STOP = "stop it first";
+
   private final Path path;
+
+  /** Null, as the lock, if there is none and none can be made. */
   private final FileChannel channel;
+
   private final FileLock lock;
 
   private DataDirectory(Path path, FileChannel channel, FileLock lock) {
@@ -42,6 +48,7 @@ final class DataDirectory implements AutoCloseable {
     return taken(
         made(directory),
         "stop it, or give this server another data.dir",
+        DataDirectory::locked,
         taken -> {
           Format.check(taken.path, taken.journal());
           Files.createDirectories(taken.journal());
@@ -54,7 +61,24 @@ final class DataDirectory implements AutoCloseable {
    * @throws JournalException if it is none, is in use, or is of another format
    */
   static DataDirectory existing(Path directory) throws JournalException {
-    return taken(found(directory), "stop it first", taken -> Format.require(taken.path));
+    Path path = found(directory);
+    return taken(path, STOP, DataDirectory::locked, taken -> Format.require(path));
+  }
+
+  /**
+   * Takes one that is there to read it. It need not be writable; if it is not, whoever can write to
+   * it is kept away all the same, as long as it has a lock.
+   *
+   * @throws JournalException if it is none, is in use, or is of another format
+   */
+  static DataDirectory readable(Path directory) throws JournalException {
+    Path path = found(directory);
+    return taken(path, STOP, DataDirectory::lockedToRead, taken -> Format.require(path));
+  }
+
+  /** A way to keep all others away. */
+  private interface Locking {
+    DataDirectory of(Path path, String otherwise) throws IOException;
   }
 
   /** What has to be so of a directory that was taken. */
@@ -67,14 +91,14 @@ final class DataDirectory implements AutoCloseable {
    *
    * @param otherwise what to do if it is in use
    */
-  private static DataDirectory taken(Path path, String otherwise, Demand demand)
+  private static DataDirectory taken(Path path, String otherwise, Locking locking, Demand demand)
       throws JournalException {
     if (!OURS.add(path)) {
       throw inUse(path, Long.toString(ProcessHandle.current().pid()), otherwise);
     }
     DataDirectory taken = null;
     try {
-      taken = locked(path, otherwise);
+      taken = locking.of(path, otherwise);
       demand.of(taken);
       return taken;
     } catch (IOException e) {
@@ -114,7 +138,9 @@ final class DataDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (channel) {
-      lock.release();
+      if (lock != null) {
+        lock.release();
+      }
     } finally {
       OURS.remove(path);
     }
@@ -165,6 +191,29 @@ final class DataDirectory implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  @SuppressWarnings("resource") // the channel is closed with the directory
+  private static DataDirectory lockedToRead(Path path, String otherwise) throws IOException {
+    try {
+      return locked(path, otherwise);
+    } catch (FileSystemException notWritable) {
+      Path file = path.resolve("lock");
+      if (!Files.exists(file)) {
+        return new DataDirectory(path, null, null);
+      }
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+      try {
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
+        if (lock == null) {
+          throw inUse(path, Files.readString(file).trim(), otherwise);
+        }
+        return new DataDirectory(path, channel, lock);
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
     }
   }
 

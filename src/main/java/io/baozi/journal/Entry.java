@@ -75,6 +75,15 @@ public sealed interface Entry {
   record BodyGone(long body) implements Entry {}
 
   /**
+   * A body is needed by a message that is kept nowhere, and so until the server ends at most: who
+   * finds this after a restart says {@link BodyGone}.
+   */
+  record BodyLent(long body) implements Entry {}
+
+  /** A body is lent no more; whether it is gone is said apart from that. */
+  record BodyReturned(long body) implements Entry {}
+
+  /**
    * A second put under this key is answered with this message until that moment.
    *
    * @param queue the queue's id

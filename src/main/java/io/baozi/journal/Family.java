@@ -8,7 +8,7 @@ enum Family {
   COUNTERS(0, "default", "counters"),
   /** Id of a queue to its name, settings and whether it is paused. */
   QUEUES(1, "queues", "queues"),
-  /** Ids of a queue and of a message in it to all of the message but its body. */
+  /** Ids of a queue and of a message in it to all of the message but its body; bodies lent. */
   INDEX(2, "index", "messages"),
   /** Id of a body to its bytes. */
   BODIES(3, "bodies", "bodies"),

@@ -22,8 +22,9 @@ public interface Journal {
   }
 
   /**
-   * Hands over all that is kept, once, before anything is written: counters, queues, then messages
-   * by queue and id, without their bodies, then keys. A key whose end has passed may be among them.
+   * Hands over all that is kept, once, before anything is written: counters, queues, bodies that
+   * are lent, then messages by queue and id, without their bodies, then keys. A key whose end has
+   * passed may be among them.
    *
    * @throws JournalException if something is damaged: says what, and what to do
    */

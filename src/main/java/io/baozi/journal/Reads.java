@@ -77,17 +77,18 @@ final class Reads {
       for (int from = 0; from < bodies.length; from += AT_ONCE) {
         find(bodies, from, Math.min(from + AT_ONCE, bodies.length), found);
       }
-    } catch (RocksDBException | RuntimeException e) {
+    } catch (RocksDBException | RuntimeException | OutOfMemoryError e) {
       LOG.log(Level.ERROR, "Bodies could not be read", e);
+    } finally {
+      tick();
     }
-    tick();
     answer(found, then);
   }
 
   private static void answer(byte[][] found, Consumer<byte[][]> then) {
     try {
       then.accept(found);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       LOG.log(Level.ERROR, "Who wanted bodies failed to take them", e);
     }
   }

@@ -8,6 +8,9 @@ final class Rows {
   private static final int DEAD = 1;
   private static final int HEADERS = 2;
 
+  /** In the place of a queue: of bodies that are lent. */
+  private static final long LENT = 0;
+
   private final Octets key = new Octets();
   private final Octets value = new Octets();
 
@@ -19,6 +22,11 @@ final class Rows {
       to.remove(families[Family.INDEX.place()], key.clear().eight(gone.queue()).eight(gone.id()));
     } else if (entry instanceof Entry.BodyGone gone) {
       to.remove(families[Family.BODIES.place()], key.clear().eight(gone.body()));
+    } else if (entry instanceof Entry.BodyLent lent) {
+      value.clear().octet(VERSION);
+      to.put(families[Family.INDEX.place()], key.clear().eight(LENT).eight(lent.body()), value);
+    } else if (entry instanceof Entry.BodyReturned returned) {
+      to.remove(families[Family.INDEX.place()], key.clear().eight(LENT).eight(returned.body()));
     } else if (entry instanceof Entry.Key given) {
       value.clear().octet(VERSION).varint(given.msg()).signed(given.until());
       to.put(
@@ -76,7 +84,7 @@ final class Rows {
     return switch (family) {
       case COUNTERS -> new Entry.Counter(name.text(), held.signed());
       case QUEUES -> queue(name.eight(), held);
-      case INDEX -> message(name.eight(), name.eight(), held);
+      case INDEX -> indexed(name.eight(), name.eight(), held);
       case KEYS -> new Entry.Key(name.eight(), name.text(), held.varint(), held.signed());
       case BODIES -> throw new IllegalArgumentException("is a body");
     };
@@ -85,6 +93,10 @@ final class Rows {
   private static Entry queue(long id, Fields held) {
     boolean paused = held.octet() == 1;
     return new Entry.Queue(id, held.sized(), held.text(), paused);
+  }
+
+  private static Entry indexed(long queue, long id, Fields held) {
+    return queue == LENT ? new Entry.BodyLent(id) : message(queue, id, held);
   }
 
   private static Entry message(long queue, long id, Fields held) {

@@ -275,7 +275,8 @@ final class Store {
     }
   }
 
-  private boolean isAway() {
+  /** Whether it is closed for a while. */
+  boolean isAway() {
     return away && !closed;
   }
 

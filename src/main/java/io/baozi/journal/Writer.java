@@ -38,6 +38,15 @@ final class Writer {
 
   private long forcedAt = System.nanoTime();
 
+  /** When it was tried last to write again. */
+  private long triedAt = forcedAt - IDLE;
+
+  /** The last turn that was taken. */
+  private long taken;
+
+  /** The last turn of which it was told what became of it. */
+  private long told;
+
   Writer(
       JournalOptions options,
       Store store,
@@ -69,35 +78,63 @@ final class Writer {
     while (!turns.isOver()) {
       try {
         carryOut(turns.take(patience()));
-        space.look();
-        if (isDue()) {
-          force();
-        }
-        if (vitals.health().state() == Health.State.WRITE_FAILED) {
-          retry();
-        }
+        lookAround();
       } catch (RuntimeException | Error e) {
-        LOG.log(Level.ERROR, "The journal's writer failed", e);
-        vitals.forceFailed("the journal failed (" + e + "); restart the server");
+        fail(e);
       }
     }
-    if (unforced && !isOver()) {
+    if (isUnforced()) {
       force();
+    }
+  }
+
+  private void lookAround() {
+    if (isOver()) {
+      return;
+    }
+    space.look();
+    if (isDue()) {
+      force();
+    }
+    if (vitals.health().state() == Health.State.WRITE_FAILED
+        && System.nanoTime() - triedAt >= IDLE) {
+      triedAt = System.nanoTime();
+      retry();
+    }
+  }
+
+  /** Nobody knows how far it came: nothing is written any more, and what was taken is lost. */
+  private void fail(Throwable cause) {
+    try {
+      LOG.log(Level.ERROR, "The journal's writer failed", cause);
+      failed.clear();
+      vitals.forceFailed("the journal failed (" + cause + "); restart the server");
+      if (store.isAway()) {
+        readOnly();
+      }
+    } finally {
+      if (told < taken) {
+        tellLost(taken);
+      }
     }
   }
 
   /** How long it may rest. */
   private long patience() {
-    return options.sync() == Sync.INTERVAL && unforced
+    return options.sync() == Sync.INTERVAL && isUnforced()
         ? Math.max(1, options.interval().toNanos() - (System.nanoTime() - forcedAt))
         : IDLE;
   }
 
   private boolean isDue() {
     return options.sync() == Sync.INTERVAL
-        && unforced
-        && !isOver()
+        && isUnforced()
         && System.nanoTime() - forcedAt >= options.interval().toNanos();
+  }
+
+  /** Whether there is something to force, and it can be: after a failed write nothing can. */
+  private boolean isUnforced() {
+    return unforced && vitals.health().keeps();
   }
 
   /** Whether nothing is written any more. */
@@ -105,11 +142,14 @@ final class Writer {
     return vitals.health().state() == Health.State.FORCE_FAILED;
   }
 
-  private void carryOut(List<Turn> taken) {
+  private void carryOut(List<Turn> line) {
+    if (!line.isEmpty()) {
+      taken = line.get(line.size() - 1).number();
+    }
     int from = 0;
-    while (from < taken.size()) {
-      int to = end(taken, from);
-      carryOutTogether(taken.subList(from, to));
+    while (from < line.size()) {
+      int to = end(line, from);
+      carryOutTogether(line.subList(from, to));
       from = to;
     }
   }
@@ -131,12 +171,18 @@ final class Writer {
       if (!isOver()) {
         failed.addAll(together);
       }
-      vitals.lost(last);
+      tellLost(last);
     } else if (write(together) && (!isForced(together) || force())) {
+      told = last;
       vitals.kept(last);
     } else {
-      vitals.lost(last);
+      tellLost(last);
     }
+  }
+
+  private void tellLost(long last) {
+    told = last;
+    vitals.lost(last);
   }
 
   /** Whether it is forced before it counts as kept; numbers given never come again, at any sync. */

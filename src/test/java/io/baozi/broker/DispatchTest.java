@@ -257,4 +257,78 @@ class DispatchTest {
     Object after = memory();
     assertThat((Long) before - (Long) after).isEqualTo(1024);
   }
+
+  @Test
+  void put_waitingForRoomWhenTheDiskFails_isRefusedAsOneThatComesThen() {
+    fillUp();
+    send("b", 2, "queue.put", "eleventh", "queue", "q");
+    server.journal.change(new Health(Health.State.WRITE_FAILED, "a write failed"));
+    send("a", 3, "queue.take", "", "queue", "q");
+    server.settle();
+    server.sent();
+    send("a", 4, "queue.ack", "", "queue", "q", "msgs", new long[] {1});
+    server.settle();
+
+    List<String> refused = server.heard("b");
+    send("b", 5, "queue.put", "twelfth", "queue", "q");
+    assertThat(refused)
+        .containsExactly(
+            "{\"ok\":false,\"error\":\"busy\","
+                + "\"message\":\"nothing new can be kept: a write failed\"}")
+        .isEqualTo(server.heard("b"));
+    assertThat(BrokerFixture.text(server.ask("b", "queue.stats", "queue", "q")))
+        .contains("\"ready\":9");
+  }
+
+  @Test
+  void put_waitingForRoomWhenTheDiskIsWellAgain_isLetIn() {
+    fillUp();
+    send("b", 2, "queue.put", "eleventh", "queue", "q");
+    server.journal.change(new Health(Health.State.SPACE_SHORT, "little space"));
+    server.settle();
+    server.journal.change(Health.WELL);
+    server.loop();
+    send("a", 3, "queue.take", "", "queue", "q", "autoAck", true);
+    server.settle();
+
+    assertThat(server.heard("b")).singleElement().asString().contains("synced");
+  }
+
+  @Test
+  void put_waitingAtAQueueThatIsNotKeptWhenTheDiskFails_isLetIn() {
+    for (int i = 0; i < 11; i++) {
+      send("a", i + 1, "queue.put", "x", "queue", "v");
+    }
+    server.sent();
+    server.journal.change(new Health(Health.State.WRITE_FAILED, "a write failed"));
+    server.loop();
+    send("b", 20, "queue.take", "", "queue", "v", "autoAck", true);
+
+    assertThat(server.heard("a")).singleElement().asString().contains("\"msg\":");
+  }
+
+  @Test
+  void take_withAutoAckThatWaitsWhenTheDiskFails_isRefusedAndLeavesTheMessage() {
+    put("one");
+    send("a", 2, "queue.take", "", "queue", "q");
+    send("b", 3, "queue.take", "", "queue", "q", "autoAck", true);
+    server.settle();
+    server.sent();
+    server.journal.change(new Health(Health.State.WRITE_FAILED, "a write failed"));
+    server.loop();
+    send("a", 4, "queue.nack", "", "queue", "q", "msgs", new long[] {1});
+    server.settle();
+
+    assertThat(server.heard("b"))
+        .containsExactly(
+            "{\"ok\":false,\"error\":\"busy\","
+                + "\"message\":\"no message can be removed by a take: a write failed\"}");
+    assertThat(BrokerFixture.text(server.ask("b", "queue.take", "queue", "q"))).endsWith("-> one");
+  }
+
+  private void fillUp() {
+    for (int i = 0; i < 10; i++) {
+      put("x");
+    }
+  }
 }

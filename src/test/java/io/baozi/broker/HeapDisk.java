@@ -2,7 +2,9 @@ package io.baozi.broker;
 
 import io.baozi.journal.Entry;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** What entries leave behind, by the rows that they name; refuses what could not stand there. */
@@ -30,6 +32,7 @@ final class HeapDisk {
   final Map<Place, Entry.Message> messages = new TreeMap<>();
   final Map<Name, Entry.Key> keys = new TreeMap<>();
   final Map<Long, byte[]> bodies = new TreeMap<>();
+  final Set<Long> lent = new TreeSet<>();
 
   void apply(Entry entry) {
     if (entry instanceof Entry.Counter counter) {
@@ -44,6 +47,11 @@ final class HeapDisk {
       require(messages.remove(new Place(gone.queue(), gone.id())), entry);
     } else if (entry instanceof Entry.BodyGone gone) {
       require(bodies.remove(gone.body()), entry);
+    } else if (entry instanceof Entry.BodyLent body) {
+      require(bodies.get(body.body()), entry);
+      lent.add(body.body());
+    } else if (entry instanceof Entry.BodyReturned body) {
+      require(lent.remove(body.body()) ? body : null, entry);
     } else if (entry instanceof Entry.Key key) {
       require(queues.get(key.queue()), entry);
       keys.put(new Name(key.queue(), key.key()), key);
@@ -98,6 +106,7 @@ final class HeapDisk {
   void recover(Consumer<Entry> to) {
     counters.forEach((name, value) -> to.accept(new Entry.Counter(name, value)));
     queues.values().forEach(to);
+    lent.forEach(body -> to.accept(new Entry.BodyLent(body)));
     messages.values().forEach(to);
     keys.values().forEach(to);
   }
@@ -109,6 +118,7 @@ final class HeapDisk {
     copy.messages.putAll(messages);
     copy.keys.putAll(keys);
     copy.bodies.putAll(bodies);
+    copy.lent.addAll(lent);
     return copy;
   }
 }

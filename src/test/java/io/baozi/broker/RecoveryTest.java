@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.baozi.broker.queue.Order;
 import io.baozi.broker.queue.Settings;
+import io.baozi.broker.queue.TestSettings;
 import io.baozi.bus.Arrival;
+import io.baozi.frame.FrameLimits;
 import io.baozi.frame.Json;
 import io.baozi.journal.Entry;
 import io.baozi.journal.Health;
 import io.baozi.journal.Sync;
+import io.baozi.message.Reply;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,107 +25,181 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What answers wait for, and what is there after a crash. */
 class RecoveryTest {
   private static final Health SHORT = new Health(Health.State.SPACE_SHORT, "short of space");
-  private static final Health FAILED = new Health(Health.State.WRITE_FAILED, "a write failed");
 
-  private final DurableBroker server =
-      new DurableBroker(
-          DurableBroker.settings(
-              1 << 20,
-              Map.of(
-                  "mortal", DurableBroker.queue(Order.FIFO, 1, null),
-                  "moving", DurableBroker.queue(Order.FIFO, 1, "grave"))));
+  private final Map<String, List<Reply>> received = new HashMap<>();
+  private DurableFixture server =
+      server(
+          1 << 20,
+          Map.of("mortal", queue(Order.FIFO, 1, null), "moving", queue(Order.FIFO, 1, "grave")),
+          Sync.ALWAYS);
+  private long lastRequest;
 
-  private static List<String> puts(DurableBroker server, String queue, int count) {
-    List<String> all = new ArrayList<>();
-    for (int i = 1; i <= count; i++) {
-      all.addAll(server.say("queue.put", "m" + i, "queue", queue));
+  private static DurableFixture server(long bodies, Map<String, Settings> queues, Sync sync) {
+    return opened(new DurableFixture(settings(bodies, queues, sync)));
+  }
+
+  private static DurableFixture opened(DurableFixture server) {
+    server.open("a", "b");
+    return server;
+  }
+
+  /** Settings of a broker that may have so many bytes of kept bodies in memory. */
+  private static BrokerSettings settings(long bodies, Map<String, Settings> queues, Sync sync) {
+    return new BrokerSettings(
+        "test",
+        FrameLimits.DEFAULT,
+        1000,
+        64 << 20,
+        TestSettings.of(10_000, 60_000),
+        queues,
+        sync,
+        bodies);
+  }
+
+  /** Settings as they are when nothing is said, but for the order and the attempts. */
+  private static Settings queue(Order order, int attempts, String deadLetter) {
+    return new Settings(order, 10_000, 0, true, 60_000, attempts, 0, 0, deadLetter, 3_600_000);
+  }
+
+  /** The process is killed, and another one started; so many writes were there all the same. */
+  private void crash(int lucky) {
+    start(server.journal.kill(lucky));
+  }
+
+  private void stop() {
+    server.stop();
+    start(server.journal.reopened());
+  }
+
+  private void start(SlowJournal left) {
+    received.clear();
+    server.start(left);
+    opened(server);
+  }
+
+  private void send(String connection, String op, String body, Object... arguments) {
+    server.turn(
+        BrokerFixture.arrival(
+            connection, BrokerFixture.request(++lastRequest, op, Buffer.buffer(body), arguments)));
+    server.loop();
+  }
+
+  /** What comes for a request once all is kept and read. */
+  private List<String> say(String op, String body, Object... arguments) {
+    send("a", op, body, arguments);
+    server.settle();
+    return texts("a");
+  }
+
+  /** What has come for a connection since this was asked before. */
+  private List<Reply> received(String connection) {
+    for (DurableFixture.Sent one : server.sent()) {
+      received.computeIfAbsent(one.connection(), c -> new ArrayList<>()).add(one.reply());
     }
-    return all;
+    List<Reply> all = received.remove(connection);
+    return all == null ? List.of() : all;
+  }
+
+  private List<String> texts(String connection) {
+    return received(connection).stream().map(BrokerFixture::text).toList();
+  }
+
+  private long number(String key) {
+    return (Long) received("a").get(0).header().get(key);
+  }
+
+  /** Nothing that is not kept yet is known to be, from now on. */
+  private void loseAll() {
+    server.journal.fails(Health.State.WRITE_FAILED);
+    server.journal.writeAll();
+    server.loop();
+  }
+
+  private void puts(String queue, int count) {
+    for (int i = 1; i <= count; i++) {
+      assertThat(say("queue.put", "m" + i, "queue", queue)).hasSize(1);
+    }
   }
 
   @Test
   void put_beforeItIsKept_isNotAnswered() {
-    server.keepAll();
-    server.send("a", "queue.put", "hello", "queue", "q");
-    assertThat(server.texts("a")).isEmpty();
+    server.settle();
+    send("a", "queue.put", "hello", "queue", "q");
+    assertThat(texts("a")).isEmpty();
 
-    server.keepAll();
-    assertThat(server.texts("a")).containsExactly("{\"ok\":true,\"msg\":1,\"durable\":\"synced\"}");
+    server.settle();
+    assertThat(texts("a")).containsExactly("{\"ok\":true,\"msg\":1,\"durable\":\"synced\"}");
   }
 
   @Test
   void ping_behindAPutThatIsNotKept_isAnsweredAtOnce() {
-    server.keepAll();
-    server.send("a", "queue.put", "hello", "queue", "q");
-    server.send("a", "lock.acquire", "", "lock", "l");
-    server.send("b", "queue.take", "", "queue", "q", "wait", 0);
+    server.settle();
+    send("a", "queue.put", "hello", "queue", "q");
+    send("a", "lock.acquire", "", "lock", "l");
+    send("b", "queue.take", "", "queue", "q", "wait", 0);
 
-    assertThat(server.texts("a")).singleElement().asString().contains("token");
-    assertThat(server.texts("b")).singleElement().asString().endsWith("-> hello");
+    assertThat(texts("a")).singleElement().asString().contains("token");
+    assertThat(texts("b")).singleElement().asString().endsWith("-> hello");
   }
 
   @Test
   void answers_ofSeveralWrites_comeAsTheirWritesAreKept() {
-    server.keepAll();
-    for (int i = 0; i < 3; i++) {
-      server.send("a", "queue.put", "x", "queue", "q");
-    }
-    server.keep();
-    assertThat(server.texts("a")).singleElement().asString().contains("\"msg\":1");
-    server.keep();
-    server.keep();
-    assertThat(server.texts("a")).hasSize(2);
+    server.settle();
+    send("a", "queue.put", "x", "queue", "q");
+    server.journal.writeAll();
+    send("a", "queue.put", "x", "queue", "q");
+    assertThat(texts("a")).singleElement().asString().contains("\"msg\":1");
+    send("a", "queue.put", "x", "queue", "q");
+    server.settle();
+    assertThat(texts("a")).hasSize(2);
   }
 
   @Test
   void take_withAutoAck_handsOutOnceItIsKept() {
-    puts(server, "q", 1);
-    server.send("b", "queue.take", "", "queue", "q", "autoAck", true);
-    assertThat(server.texts("b")).isEmpty();
-    server.keepAll();
-    assertThat(server.texts("b")).singleElement().asString().endsWith("-> m1");
+    puts("q", 1);
+    send("b", "queue.take", "", "queue", "q", "autoAck", true);
+    assertThat(texts("b")).isEmpty();
+    server.settle();
+    assertThat(texts("b")).singleElement().asString().endsWith("-> m1");
   }
 
   @Test
   void close_withAnswersThatWait_endsTheConnectionBehindThem() {
-    server.keepAll();
-    server.send("a", "queue.put", "x", "queue", "q");
-    server.apply(new Arrival.Closed("a"));
-    assertThat(server.isOver("a")).isFalse();
+    server.settle();
+    send("a", "queue.put", "x", "queue", "q");
+    server.turn(new Arrival.Closed("a"));
+    assertThat(server.ended().contains("a")).isFalse();
 
-    server.keepAll();
-    assertThat(server.isOver("a")).isTrue();
-    assertThat(server.texts("a")).singleElement().asString().contains("synced");
+    server.settle();
+    assertThat(server.ended().contains("a")).isTrue();
+    assertThat(texts("a")).singleElement().asString().contains("synced");
   }
 
   @ParameterizedTest
   @CsvSource({"ALWAYS,synced", "INTERVAL,memory", "NEVER,memory"})
   void put_atASetting_saysHowSafeItIs(Sync sync, String durable) {
-    DurableBroker other = new DurableBroker(DurableBroker.settings(0, Map.of(), sync));
+    server = server(0, Map.of(), sync);
 
-    assertThat(other.say("queue.put", "x", "queue", "q"))
+    assertThat(say("queue.put", "x", "queue", "q"))
         .containsExactly("{\"ok\":true,\"msg\":1,\"durable\":\"" + durable + "\"}");
   }
 
   @Test
-  void put_whereNothingIsKept_saysMemoryAtOnce() {
-    DurableBroker other = new DurableBroker(DurableBroker.settings(0, Map.of(), null));
-    server.say("queue.declare", "", "queue", "light", "durable", false);
-    other.send("a", "queue.put", "x", "queue", "q");
-    server.send("a", "queue.put", "x", "queue", "light");
+  void put_inAQueueThatIsNotKept_saysMemoryAtOnce() {
+    say("queue.declare", "", "queue", "light", "durable", false);
+    send("a", "queue.put", "x", "queue", "light");
 
-    assertThat(other.texts("a")).singleElement().asString().contains("\"durable\":\"memory\"");
-    assertThat(server.texts("a")).singleElement().asString().contains("\"durable\":\"memory\"");
-    assertThat(server.journal.open()).isZero();
+    assertThat(texts("a")).singleElement().asString().contains("\"durable\":\"memory\"");
+    assertThat(server.journal.unwritten()).isZero();
   }
 
   @Test
   void crash_afterAnswers_bringsBackMessagesInTheirOrder() {
-    puts(server, "q", 3);
-    server.say("queue.put", "", "queue", "q", "headers", Json.of(Map.of("a", 1)));
-    server.crash(0);
+    puts("q", 3);
+    say("queue.put", "", "queue", "q", "headers", Json.of(Map.of("a", 1)));
+    crash(0);
 
-    assertThat(server.say("queue.take", "", "queue", "q", "max", 9))
+    assertThat(say("queue.take", "", "queue", "q", "max", 9))
         .containsExactly(
             "{\"ok\":true,\"queue\":\"q\",\"msgs\":[{\"msg\":1,\"attempt\":1},"
                 + "{\"msg\":2,\"attempt\":1},{\"msg\":3,\"attempt\":1},"
@@ -130,16 +209,16 @@ class RecoveryTest {
 
   @Test
   void crash_beforeAnAnswer_mayTakeTheMessage() {
-    server.keepAll();
-    server.send("a", "queue.put", "x", "queue", "q");
-    server.crash(0);
-    assertThat(server.say("queue.take", "", "queue", "q", "wait", 0))
+    server.settle();
+    send("a", "queue.put", "x", "queue", "q");
+    crash(0);
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .contains("empty");
-    server.send("a", "queue.put", "y", "queue", "q");
-    server.crash(server.journal.open());
-    assertThat(server.say("queue.take", "", "queue", "q", "wait", 0))
+    send("a", "queue.put", "y", "queue", "q");
+    crash(server.journal.unwritten());
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .endsWith("-> y");
@@ -147,11 +226,11 @@ class RecoveryTest {
 
   @Test
   void crash_withMessagesReserved_hasThemReadyAtTheirOldPlaces() {
-    puts(server, "q", 3);
-    server.say("queue.take", "", "queue", "q", "max", 2);
-    server.crash(0);
+    puts("q", 3);
+    say("queue.take", "", "queue", "q", "max", 2);
+    crash(0);
 
-    assertThat(server.say("queue.take", "", "queue", "q", "max", 3))
+    assertThat(say("queue.take", "", "queue", "q", "max", 3))
         .singleElement()
         .asString()
         .endsWith("-> m1m2m3")
@@ -160,11 +239,11 @@ class RecoveryTest {
 
   @Test
   void stop_withMessagesReserved_keepsTheirAttempts() {
-    puts(server, "q", 1);
-    server.say("queue.take", "", "queue", "q", "wait", 0);
-    server.stop();
+    puts("q", 1);
+    say("queue.take", "", "queue", "q", "wait", 0);
+    stop();
 
-    assertThat(server.say("queue.take", "", "queue", "q", "wait", 0))
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .contains("{\"msg\":1,\"attempt\":2}");
@@ -172,31 +251,31 @@ class RecoveryTest {
 
   @Test
   void crash_afterAnAck_doesNotBringTheMessageBack() {
-    puts(server, "q", 2);
-    server.say("queue.take", "", "queue", "q", "wait", 0);
-    server.say("queue.ack", "", "queue", "q", "msgs", new long[] {1});
-    server.crash(0);
+    puts("q", 2);
+    say("queue.take", "", "queue", "q", "wait", 0);
+    say("queue.ack", "", "queue", "q", "msgs", new long[] {1});
+    crash(0);
 
-    assertThat(server.say("queue.take", "", "queue", "q", "max", 3))
+    assertThat(say("queue.take", "", "queue", "q", "max", 3))
         .singleElement()
         .asString()
         .endsWith("-> m2");
-    assertThat(server.journal.bodies()).isOne();
+    assertThat(server.journal.disk().bodies.size()).isOne();
   }
 
   @Test
   void crash_afterANack_keepsTheAttemptAndTheDelay() {
-    puts(server, "q", 1);
-    server.say("queue.take", "", "queue", "q", "wait", 0);
-    server.say("queue.nack", "", "queue", "q", "msgs", new long[] {1}, "delay", 1000);
-    server.crash(0);
+    puts("q", 1);
+    say("queue.take", "", "queue", "q", "wait", 0);
+    say("queue.nack", "", "queue", "q", "msgs", new long[] {1}, "delay", 1000);
+    crash(0);
 
-    assertThat(server.say("queue.take", "", "queue", "q", "wait", 0))
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .contains("empty");
     server.pass(1000);
-    assertThat(server.say("queue.take", "", "queue", "q", "wait", 0))
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .contains("{\"msg\":1,\"attempt\":2}");
@@ -204,20 +283,20 @@ class RecoveryTest {
 
   @Test
   void crash_withTheDead_keepsThemAndWhyTheyDied() {
-    puts(server, "mortal", 1);
-    server.say("queue.take", "", "queue", "mortal", "wait", 0);
-    server.say("queue.nack", "", "queue", "mortal", "msgs", new long[] {1});
-    server.crash(0);
+    puts("mortal", 1);
+    say("queue.take", "", "queue", "mortal", "wait", 0);
+    say("queue.nack", "", "queue", "mortal", "msgs", new long[] {1});
+    crash(0);
 
-    assertThat(server.say("queue.peek", "", "queue", "mortal", "state", "dead"))
+    assertThat(say("queue.peek", "", "queue", "mortal", "state", "dead"))
         .singleElement()
         .asString()
         .contains("\"reason\":\"attempts\"")
         .endsWith("-> m1");
-    assertThat(server.say("queue.redrive", "", "queue", "mortal"))
+    assertThat(say("queue.redrive", "", "queue", "mortal"))
         .containsExactly("{\"ok\":true,\"redriven\":1}");
-    server.crash(0);
-    assertThat(server.say("queue.take", "", "queue", "mortal", "wait", 0))
+    crash(0);
+    assertThat(say("queue.take", "", "queue", "mortal", "wait", 0))
         .singleElement()
         .asString()
         .endsWith("-> m1");
@@ -225,33 +304,33 @@ class RecoveryTest {
 
   @Test
   void crash_afterADeathThatMovedTheMessage_hasItInOneQueueOnly() {
-    puts(server, "moving", 1);
-    server.say("queue.take", "", "queue", "moving", "wait", 0);
-    server.say("queue.nack", "", "queue", "moving", "msgs", new long[] {1});
-    server.crash(0);
+    puts("moving", 1);
+    say("queue.take", "", "queue", "moving", "wait", 0);
+    say("queue.nack", "", "queue", "moving", "msgs", new long[] {1});
+    crash(0);
 
-    assertThat(server.say("queue.take", "", "queue", "moving", "wait", 0))
+    assertThat(say("queue.take", "", "queue", "moving", "wait", 0))
         .singleElement()
         .asString()
         .contains("empty");
-    assertThat(server.say("queue.take", "", "queue", "grave", "wait", 0))
+    assertThat(say("queue.take", "", "queue", "grave", "wait", 0))
         .singleElement()
         .asString()
         .endsWith("-> m1");
-    server.say("queue.ack", "", "queue", "grave", "msgs", new long[] {2});
-    assertThat(server.journal.bodies()).isZero();
+    say("queue.ack", "", "queue", "grave", "msgs", new long[] {2});
+    assertThat(server.journal.disk().bodies.size()).isZero();
   }
 
   @Test
   void crash_withKeys_stillKnowsThem() {
-    String first = server.say("queue.put", "x", "queue", "q", "key", "k").get(0);
-    server.crash(0);
+    String first = say("queue.put", "x", "queue", "q", "key", "k").get(0);
+    crash(0);
 
-    assertThat(server.say("queue.put", "y", "queue", "q", "key", "k")).containsExactly(first);
+    assertThat(say("queue.put", "y", "queue", "q", "key", "k")).containsExactly(first);
     server.pass(120_001);
-    server.keepAll();
-    server.crash(0);
-    assertThat(server.say("queue.put", "y", "queue", "q", "key", "k"))
+    server.settle();
+    crash(0);
+    assertThat(say("queue.put", "y", "queue", "q", "key", "k"))
         .singleElement()
         .asString()
         .isNotEqualTo(first);
@@ -259,38 +338,38 @@ class RecoveryTest {
 
   @Test
   void crash_afterADeclarationAPauseADeletion_keepsEach() {
-    server.say("queue.declare", "", "queue", "q", "capacity", 7, "order", "lifo");
-    server.say("queue.pause", "", "queue", "q");
-    puts(server, "gone", 2);
-    server.say("queue.delete", "", "queue", "gone");
-    server.crash(0);
+    say("queue.declare", "", "queue", "q", "capacity", 7, "order", "lifo");
+    say("queue.pause", "", "queue", "q");
+    puts("gone", 2);
+    say("queue.delete", "", "queue", "gone");
+    crash(0);
 
-    assertThat(server.say("queue.declare", "", "queue", "q"))
+    assertThat(say("queue.declare", "", "queue", "q"))
         .singleElement()
         .asString()
         .contains("\"order\":\"lifo\",\"capacity\":7");
-    assertThat(server.say("queue.stats", "", "queue", "q"))
+    assertThat(say("queue.stats", "", "queue", "q"))
         .singleElement()
         .asString()
         .contains("\"paused\":true");
-    assertThat(server.say("queue.stats", "", "queue", "gone"))
+    assertThat(say("queue.stats", "", "queue", "gone"))
         .singleElement()
         .asString()
         .contains("not_found");
-    assertThat(server.journal.bodies()).isZero();
+    assertThat(server.journal.disk().bodies.size()).isZero();
   }
 
   @Test
   void crash_afterAPurge_doesNotBringTheMessagesBack() {
-    puts(server, "q", 3);
-    server.say("queue.purge", "", "queue", "q");
-    server.crash(0);
+    puts("q", 3);
+    say("queue.purge", "", "queue", "q");
+    crash(0);
 
-    assertThat(server.say("queue.take", "", "queue", "q", "wait", 0))
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .contains("empty");
-    assertThat(server.journal.bodies()).isZero();
+    assertThat(server.journal.disk().bodies.size()).isZero();
   }
 
   @Test
@@ -298,96 +377,88 @@ class RecoveryTest {
     long token = 0;
     long message = 0;
     for (int i = 0; i < 5; i++) {
-      server.send("a", "lock.acquire", "", "lock", "l");
-      long its = DurableBroker.json(server.received("a").get(0)).get("token").longValue();
-      server.send("a", "queue.put", "x", "queue", "q");
-      server.keepAll();
-      long msg = DurableBroker.json(server.received("a").get(0)).get("msg").longValue();
+      send("a", "lock.acquire", "", "lock", "l");
+      long its = number("token");
+      send("a", "queue.put", "x", "queue", "q");
+      server.settle();
+      long msg = number("msg");
       assertThat(its).isGreaterThan(token);
       assertThat(msg).isGreaterThan(message);
       token = its;
       message = msg;
-      server.crash(0);
+      crash(0);
     }
   }
 
   @Test
   void crash_rightAfterATokenThatWasNeverWritten_givesALargerOne() {
-    server.keepAll();
-    server.send("a", "lock.acquire", "", "lock", "l");
-    long token = DurableBroker.json(server.received("a").get(0)).get("token").longValue();
-    server.crash(0);
-    server.send("a", "lock.acquire", "", "lock", "l");
+    server.settle();
+    send("a", "lock.acquire", "", "lock", "l");
+    long token = number("token");
+    crash(0);
+    send("a", "lock.acquire", "", "lock", "l");
 
-    assertThat(DurableBroker.json(server.received("a").get(0)).get("token").longValue())
-        .isGreaterThan(token);
+    assertThat(number("token")).isGreaterThan(token);
   }
 
   @Test
   void put_whileTheDiskIsShortOfSpace_isRefusedAndAllElseServed() {
-    puts(server, "q", 2);
-    server.journal.become(SHORT);
-    server.run();
+    puts("q", 2);
+    server.journal.change(SHORT);
+    server.loop();
 
-    assertThat(server.say("queue.put", "x", "queue", "q"))
+    assertThat(say("queue.put", "x", "queue", "q"))
         .containsExactly(
             "{\"ok\":false,\"error\":\"busy\","
                 + "\"message\":\"nothing new can be kept: short of space\"}");
-    assertThat(server.say("queue.declare", "", "queue", "new"))
+    assertThat(say("queue.declare", "", "queue", "new"))
         .singleElement()
         .asString()
         .contains("busy");
-    assertThat(server.say("queue.declare", "", "queue", "light", "durable", false))
+    assertThat(say("queue.declare", "", "queue", "light", "durable", false))
         .singleElement()
         .asString()
         .contains("\"ok\":true");
-    assertThat(server.say("queue.take", "", "queue", "q", "wait", 0))
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .endsWith("-> m1");
-    assertThat(server.say("queue.ack", "", "queue", "q", "msgs", new long[] {1}))
+    assertThat(say("queue.ack", "", "queue", "q", "msgs", new long[] {1}))
         .containsExactly("{\"ok\":true,\"acked\":1,\"missing\":[]}");
-    server.journal.become(Health.WELL);
-    server.run();
-    assertThat(server.say("queue.put", "x", "queue", "q"))
-        .singleElement()
-        .asString()
-        .contains("synced");
+    server.journal.change(Health.WELL);
+    server.loop();
+    assertThat(say("queue.put", "x", "queue", "q")).singleElement().asString().contains("synced");
   }
 
   @Test
   void answers_whoseWriteFails_sayThatItIsNotKnown() {
-    puts(server, "q", 1);
-    server.send("a", "queue.put", "x", "queue", "q");
-    server.journal.become(FAILED);
-    server.journal.lose();
-    server.run();
+    puts("q", 1);
+    send("a", "queue.put", "x", "queue", "q");
+    loseAll();
 
     String unknown =
         "{\"ok\":false,\"error\":\"internal\","
             + "\"message\":\"whether this is kept is not known: a write failed\"}";
-    assertThat(server.texts("a")).containsExactly(unknown);
-    assertThat(server.say("queue.take", "", "queue", "q", "wait", 0))
+    assertThat(texts("a")).containsExactly(unknown);
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .endsWith("-> m1");
-    server.send("a", "queue.ack", "", "queue", "q", "msgs", new long[] {1});
-    assertThat(server.texts("a")).containsExactly(unknown);
+    send("a", "queue.ack", "", "queue", "q", "msgs", new long[] {1});
+    assertThat(texts("a")).containsExactly(unknown);
   }
 
   @Test
   void take_withAutoAckWhoseWriteFails_handsOutNothing() {
-    puts(server, "q", 2);
-    server.send("b", "queue.take", "", "queue", "q", "autoAck", true);
-    server.journal.become(FAILED);
-    server.journal.lose();
-    server.run();
+    puts("q", 2);
+    send("b", "queue.take", "", "queue", "q", "autoAck", true);
+    loseAll();
 
-    assertThat(server.texts("b")).singleElement().asString().contains("internal").endsWith("}");
-    server.send("b", "queue.take", "", "queue", "q", "autoAck", true);
-    assertThat(server.texts("b")).singleElement().asString().contains("\"error\":\"busy\"");
-    server.crash(0);
-    assertThat(server.say("queue.take", "", "queue", "q", "max", 2, "autoAck", true))
+    assertThat(texts("b")).singleElement().asString().contains("internal").endsWith("}");
+    send("b", "queue.take", "", "queue", "q", "autoAck", true);
+    assertThat(texts("b")).singleElement().asString().contains("\"error\":\"busy\"");
+    crash(0);
+    assertThat(say("queue.take", "", "queue", "q", "max", 2, "autoAck", true))
         .singleElement()
         .asString()
         .endsWith("-> m1m2");
@@ -395,38 +466,36 @@ class RecoveryTest {
 
   @Test
   void take_withAutoAckOfABodyOnDiskWhoseWriteFails_handsOutNothing() {
-    DurableBroker other = new DurableBroker(DurableBroker.settings(0, Map.of()));
-    puts(other, "q", 1);
-    other.send("b", "queue.take", "", "queue", "q", "autoAck", true);
-    other.journal.become(FAILED);
-    other.journal.lose();
-    other.run();
-    other.readAll();
+    server = server(0, Map.of(), Sync.ALWAYS);
+    puts("q", 1);
+    send("b", "queue.take", "", "queue", "q", "autoAck", true);
+    loseAll();
+    server.settle();
 
-    assertThat(other.texts("b")).singleElement().asString().contains("internal").endsWith("}");
+    assertThat(texts("b")).singleElement().asString().contains("internal").endsWith("}");
   }
 
   @Test
   void take_ofABodyThatIsOnDiskOnly_bringsItOnceItIsRead() {
-    DurableBroker other = new DurableBroker(DurableBroker.settings(0, Map.of()));
-    puts(other, "q", 2);
-    other.send("b", "queue.take", "", "queue", "q", "wait", 0);
-    other.send("b", "queue.take", "", "queue", "q", "wait", 0);
-    assertThat(other.texts("b")).isEmpty();
+    server = server(0, Map.of(), Sync.ALWAYS);
+    puts("q", 2);
+    send("b", "queue.take", "", "queue", "q", "wait", 0);
+    send("b", "queue.take", "", "queue", "q", "wait", 0);
+    assertThat(texts("b")).isEmpty();
 
-    other.readAll();
-    assertThat(other.texts("b"))
+    server.settle();
+    assertThat(texts("b"))
         .extracting(text -> text.substring(text.indexOf("->")))
         .containsExactly("-> m1", "-> m2");
   }
 
   @Test
   void take_ofABodyThatCannotBeRead_leavesItOut() {
-    DurableBroker other = new DurableBroker(DurableBroker.settings(0, Map.of()));
-    puts(other, "q", 2);
-    other.journal.forget(1);
+    server = server(0, Map.of(), Sync.ALWAYS);
+    puts("q", 2);
+    server.journal.damaged = 1;
 
-    assertThat(other.say("queue.take", "", "queue", "q", "max", 2))
+    assertThat(say("queue.take", "", "queue", "q", "max", 2))
         .singleElement()
         .asString()
         .contains("\"msgs\":[{\"msg\":2,\"attempt\":1}]")
@@ -435,11 +504,11 @@ class RecoveryTest {
 
   @Test
   void take_ofNothingButABodyThatCannotBeRead_isRefused() {
-    DurableBroker other = new DurableBroker(DurableBroker.settings(0, Map.of()));
-    puts(other, "q", 1);
-    other.journal.forget(1);
+    server = server(0, Map.of(), Sync.ALWAYS);
+    puts("q", 1);
+    server.journal.damaged = 1;
 
-    assertThat(other.say("queue.take", "", "queue", "q", "wait", 0))
+    assertThat(say("queue.take", "", "queue", "q", "wait", 0))
         .singleElement()
         .asString()
         .contains("internal")
@@ -449,10 +518,12 @@ class RecoveryTest {
   @Test
   void recover_ofAQueueThatIsConfiguredNotToBeKept_saysWhatToDo() {
     BrokerSettings settings =
-        DurableBroker.settings(
-            0, Map.of("q", new Settings(Order.FIFO, 10, 0, false, 60_000, 0, 0, 0, null, 1000)));
+        settings(
+            0,
+            Map.of("q", new Settings(Order.FIFO, 10, 0, false, 60_000, 0, 0, 0, null, 1000)),
+            Sync.ALWAYS);
     Broker broker = new Broker(settings, 0);
-    puts(server, "q", 1);
+    puts("q", 1);
 
     assertThatIllegalStateException()
         .isThrownBy(() -> server.journal.recover(entry -> broker.recover(entry, 0)))
@@ -462,14 +533,15 @@ class RecoveryTest {
 
   @Test
   void recover_ofAQueueThatIsConfiguredOtherwise_takesTheConfiguration() {
-    server.say("queue.declare", "", "queue", "q", "capacity", 7);
-    DurableBroker other =
-        new DurableBroker(
-            DurableBroker.settings(0, Map.of("q", DurableBroker.queue(Order.LIFO, 3, null))));
-    server.journal.recover(entry -> other.journal.write(List.of(entry), true));
-    other.crash(other.journal.open());
+    say("queue.declare", "", "queue", "q", "capacity", 7);
+    server =
+        opened(
+            new DurableFixture(
+                settings(0, Map.of("q", queue(Order.LIFO, 3, null)), Sync.ALWAYS),
+                server.journal.kill(0),
+                server.now));
 
-    assertThat(other.say("queue.declare", "", "queue", "q"))
+    assertThat(say("queue.declare", "", "queue", "q"))
         .singleElement()
         .asString()
         .contains("\"order\":\"lifo\",\"capacity\":10000")
@@ -478,7 +550,7 @@ class RecoveryTest {
 
   @Test
   void recover_ofAMessageWhoseQueueIsNotThere_isRefused() {
-    Broker broker = new Broker(DurableBroker.settings(0, Map.of()), 0);
+    Broker broker = new Broker(settings(0, Map.of(), Sync.ALWAYS), 0);
     Entry.Message stray = new Entry.Message(9, 1, false, 0, 0, 0, -1, 0, null, 0, 1, null);
 
     assertThatIllegalStateException()

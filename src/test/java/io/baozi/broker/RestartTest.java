@@ -3,6 +3,7 @@ package io.baozi.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.broker.DurableFixture.Brought;
 import io.baozi.broker.queue.Order;
 import io.baozi.broker.queue.Settings;
 import io.baozi.frame.FrameLimits;
@@ -226,6 +227,54 @@ class RestartTest {
     assertThat(last.stream().filter(Entry.MessageGone.class::isInstance)).hasSize(1);
     restart(KEPT, Map.of("q", burying));
     assertThat(ask("queue.take", "queue", "z")).endsWith("-> one");
+  }
+
+  @Test
+  void deadLetter_inAQueueThatIsNotKept_leavesNoBodyBehind() {
+    Settings burying = new Settings(Order.FIFO, 9, 0, true, 100, 1, 0, 0, "v", 1000);
+    Map<String, Settings> queues = Map.of("q", burying, "v", NOT_KEPT);
+    server = server(KEPT, queues);
+    put("q", "one");
+    bury("q");
+    assertThat(server.journal.disk().bodies).hasSize(1);
+    restart(KEPT, queues);
+    assertThat(server.journal.disk().bodies).isEmpty();
+    assertThat(server.journal.disk().lent).isEmpty();
+  }
+
+  @Test
+  void deadLetter_passedOnFromAQueueThatIsNotKept_keepsItsBody() {
+    Settings burying = new Settings(Order.FIFO, 9, 0, true, 100, 1, 0, 0, "v", 1000);
+    Settings passing = new Settings(Order.FIFO, 9, 0, false, 100, 1, 0, 0, "w", 1000);
+    Settings grave = new Settings(Order.FIFO, 9, 0, false, 100, 1, 0, 0, "z", 1000);
+    Map<String, Settings> queues = Map.of("q", burying, "v", passing, "w", grave);
+    server = server(KEPT, queues);
+    put("q", "one");
+    bury("q");
+    bury("v");
+    assertThat(server.journal.disk().lent).hasSize(1);
+    bury("w");
+    assertThat(server.journal.disk().lent).isEmpty();
+    restart(KEPT, queues);
+    assertThat(ask("queue.take", "queue", "z")).endsWith("-> one");
+  }
+
+  @Test
+  void deadLetter_inAQueueThatIsNotKeptWhenTheServerStops_leavesItsBodyToTheNextStart() {
+    Settings burying = new Settings(Order.FIFO, 9, 0, true, 100, 1, 0, 0, "v", 1000);
+    server = server(KEPT, Map.of("q", burying, "v", NOT_KEPT));
+    put("q", "one");
+    bury("q");
+    server.stop();
+    server = opened(new DurableFixture(settings(KEPT, Map.of()), server.journal.reopened(), 1));
+    assertThat(server.journal.disk().bodies).isEmpty();
+  }
+
+  /** The only message of a queue dies. */
+  private void bury(String queue) {
+    Brought message = DurableFixture.brought(server.ask("a", "queue.take", "queue", queue)).get(0);
+    ask("queue.nack", "queue", queue, "msgs", new long[] {message.msg()});
+    server.settle();
   }
 
   @Test

@@ -44,6 +44,9 @@ final class SlowJournal implements Journal {
   /** How many were handed over so far, those without entries included. */
   final List<Batch> batches = new ArrayList<>();
 
+  /** Told of each that is handed over. */
+  Runnable handedOver = () -> {};
+
   /** A body that cannot be read; 0 for none. */
   long damaged;
 
@@ -62,6 +65,11 @@ final class SlowJournal implements Journal {
     return written;
   }
 
+  /** Whether it takes no more. */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** Whether it has done all that it was asked for. */
   boolean isIdle() {
     return handed.isEmpty() && reads.isEmpty();
@@ -70,6 +78,11 @@ final class SlowJournal implements Journal {
   /** Writes all that it was handed, as one batch, and reads all that it was asked for. */
   void work() {
     read();
+    writeAll();
+  }
+
+  /** Writes all that it was handed, as one batch. */
+  void writeAll() {
     if (!handed.isEmpty()) {
       List<Batch> together = List.copyOf(handed);
       handed.clear();
@@ -186,6 +199,7 @@ final class SlowJournal implements Journal {
     Batch batch = new Batch(number, List.copyOf(entries), force);
     handed.add(batch);
     batches.add(batch);
+    handedOver.run();
     return number;
   }
 

@@ -217,6 +217,7 @@ class DataCommandsTest {
     kept.writeMany(100, 100).startAndStop();
     CommandRun.Result result = new CommandRun().atTerminal().of("data", "verify", kept.toString());
     assertThat(result.err()).contains("checksums").contains("messages").endsWith("\r\033[K");
+    assertThat(result.err()).contains(" KiB").doesNotContain(" MiB");
     assertThat(result.out()).endsWith("sound\n");
   }
 
@@ -338,6 +339,15 @@ class DataCommandsTest {
   }
 
   @Test
+  void bodyThatIsLent_isNoDamageAndNotExported() throws IOException {
+    kept.writeMany(3, 100).write(new Entry.MessageGone(1, 9), new Entry.BodyLent(9));
+    assertThat(data("verify", kept.toString()).out()).contains("2 messages").endsWith("sound\n");
+    assertThat(data("dump", kept.toString()).out()).hasLineCount(5);
+    KeptDirectory copy = imported(exported(kept, "file"), "copy");
+    assertThat(data("verify", copy.toString()).out()).contains("2 messages").endsWith("sound\n");
+  }
+
+  @Test
   void export_toAFile_saysWhatItHolds() throws IOException {
     kept.writeAll();
     assertThat(data("export", kept.toString(), dir.resolve("file").toString()).out())
@@ -385,9 +395,43 @@ class DataCommandsTest {
   @Test
   void import_directoryIsThereAndEmpty_fillsIt() throws IOException {
     kept.writeAll();
-    Files.createDirectory(dir.resolve("copy"));
+    Path there = Files.createDirectory(dir.resolve("copy"));
+    Files.createDirectory(there.resolve("lost+found"));
+    Files.createDirectories(there.resolve("importing").resolve("journal"));
+    Object identity = Files.getAttribute(there, "unix:ino");
     KeptDirectory copy = imported(exported(kept, "file"), "copy");
     assertThat(data("verify", copy.toString()).exit()).isZero();
+    assertThat(Files.getAttribute(there, "unix:ino"))
+        .as("it may be a mount point")
+        .isEqualTo(identity);
+    assertThat(there.resolve("importing")).doesNotExist();
+    assertThat(data("verify", copy.startAndStop().toString()).out()).contains("3 messages");
+  }
+
+  @Test
+  void import_ofADamagedFileIntoADirectoryThatIsThere_leavesItEmpty() throws IOException {
+    kept.writeAll();
+    Path file = exported(kept, "file");
+    KeptDirectory.cut(file, 10);
+    Path there = Files.createDirectory(dir.resolve("copy"));
+    assertThat(data("import", file.toString(), there.toString()).exit()).isEqualTo(1);
+    assertThat(there).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "dump", "export"})
+  void reading_aDirectoryThatCannotBeWritten_works(String command) throws IOException {
+    kept.writeMany(100, 100).startAndStop();
+    CommandRun.Result result = Locked.during(kept.path(), () -> data(command, kept.toString()));
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isZero();
+  }
+
+  @Test
+  void compact_aDirectoryThatCannotBeWritten_saysSo() throws IOException {
+    kept.writeMany(100, 100).startAndStop();
+    CommandRun.Result result = Locked.during(kept.path(), () -> data("compact", kept.toString()));
+    assertThat(result.err()).contains("cannot write to data directory").hasLineCount(1);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.baozi.journal;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -12,11 +14,25 @@ final class FaultyStrokes implements Strokes {
   private final AtomicInteger forces = new AtomicInteger();
   private volatile boolean failingWrites;
   private volatile boolean failingForces;
+  private final Semaphore failures = new Semaphore(0);
+  private final AtomicInteger soundWrites = new AtomicInteger(Integer.MAX_VALUE);
   private volatile CountDownLatch entered = new CountDownLatch(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   void failWrites(boolean fail) {
     failingWrites = fail;
+  }
+
+  /** Waits until so many more writes have failed. */
+  void awaitFailedWrites(int count) throws InterruptedException {
+    if (!failures.tryAcquire(count, 20, TimeUnit.SECONDS)) {
+      throw new AssertionError("writes are not tried again");
+    }
+  }
+
+  /** After so many more, a write ends in what nobody expects of it. */
+  void breakWritesAfter(int sound) {
+    soundWrites.set(sound);
   }
 
   void failForces(boolean fail) {
@@ -47,7 +63,11 @@ final class FaultyStrokes implements Strokes {
   public void write(RocksDB database, WriteOptions options, WriteBatch batch)
       throws RocksDBException {
     if (failingWrites) {
+      failures.release();
       throw new RocksDBException("No space left on device");
+    }
+    if (soundWrites.getAndDecrement() == 0) {
+      throw new LinkageError("the library is gone");
     }
     TRUE.write(database, options, batch);
   }

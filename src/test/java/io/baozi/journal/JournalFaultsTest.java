@@ -6,6 +6,7 @@ import static io.baozi.journal.Entries.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,5 +95,45 @@ class JournalFaultsTest {
 
     journal.await(Health.State.FORCE_FAILED);
     assertThat(journal.closesWell()).isFalse();
+  }
+
+  @Test
+  void writer_thatFailsInTheMidstOfTurns_losesTheRestOfThemAndAllThatCome() throws Exception {
+    disk.holdForces();
+    long held = journal.write(message(2, body(2, 100)));
+    disk.awaitForce();
+    long kept = journal.write(message(3, body(3, 9 << 20)));
+    journal.write(message(4, body(4, 9 << 20)));
+    long last = journal.write(message(5, body(5, 100)));
+    disk.breakWritesAfter(1);
+    disk.letForces();
+
+    journal.awaitKept(held);
+    journal.awaitKept(kept);
+    Health health = journal.await(Health.State.FORCE_FAILED);
+    assertThat(health.message()).contains("the library is gone").contains("restart the server");
+    journal.awaitLost(last);
+    journal.awaitLost(journal.write(message(6, body(6, 100))));
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    assertThat(journal.closesWell()).isFalse();
+  }
+
+  @Test
+  void force_dueWhileWritesFail_isNotTriedBeforeTheyAreTriedAgain() throws Exception {
+    journal.close();
+    Duration interval = Duration.ofMillis(300);
+    JournalOptions options =
+        new JournalOptions(folder, Sync.INTERVAL, interval, 0, OpenJournal.MEMORY);
+    journal = OpenJournal.in(options, disk);
+    journal.keep(message(2, body(2, 100)));
+    disk.failWrites(true);
+    journal.awaitLost(journal.write(message(3, body(3, 100))));
+    disk.awaitFailedWrites(3);
+    assertThat(journal.journal().health().state()).isEqualTo(Health.State.WRITE_FAILED);
+
+    disk.failWrites(false);
+    journal.await(Health.State.WELL);
+    journal.keep(message(4, body(4, 100)));
+    assertThat(journal.closesWell()).isTrue();
   }
 }

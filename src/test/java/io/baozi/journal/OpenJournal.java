@@ -82,6 +82,10 @@ final class OpenJournal implements AutoCloseable, Journal.Listener {
         rows.put("message " + one.queue() + ' ' + one.id(), Entries.text(one));
       } else if (entry instanceof Entry.MessageGone one) {
         rows.remove("message " + one.queue() + ' ' + one.id());
+      } else if (entry instanceof Entry.BodyLent one) {
+        rows.put("lent " + one.body(), "");
+      } else if (entry instanceof Entry.BodyReturned one) {
+        rows.remove("lent " + one.body());
       } else if (entry instanceof Entry.Key one) {
         rows.put("key " + one.queue() + ' ' + one.key(), one.msg() + " until " + one.until());
       } else if (entry instanceof Entry.KeyGone one) {
@@ -150,6 +154,7 @@ final class OpenJournal implements AutoCloseable, Journal.Listener {
   @Override
   public synchronized void lost(long number) {
     assertThat(number).as("what was kept is not lost").isGreaterThan(kept);
+    assertThat(number).as("what was lost is told once").isGreaterThan(lost);
     lost = number;
     look();
   }

@@ -86,13 +86,15 @@ class RocksJournalTest {
   /** One of few rows, so that they are written over and removed. */
   private static Entry any(Random random) {
     long id = 1L + random.nextInt(20);
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(9)) {
       case 0 -> new Entry.Counter("message", random.nextLong() >>> 1);
       case 1 -> new Entry.Queue(id, "q" + id, "{}", random.nextBoolean());
       case 2 -> new Entry.QueueGone(id);
       case 3 -> new Entry.MessageGone(1, id);
       case 4 -> new Entry.Key(1, "k" + id, id, random.nextLong());
       case 5 -> new Entry.KeyGone(1, "k" + id);
+      case 6 -> new Entry.BodyLent(id);
+      case 7 -> new Entry.BodyReturned(id);
       default -> message(id, body(id, random.nextInt(100)));
     };
   }

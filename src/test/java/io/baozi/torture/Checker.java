@@ -18,6 +18,8 @@ final class Checker {
           new AttemptRule(),
           new DeadRule(),
           new DelayRule(),
+          new TtlRule(),
+          new SyncRule(),
           new QueueRule(),
           new FaultRule());
 

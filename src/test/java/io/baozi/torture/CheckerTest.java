@@ -45,7 +45,7 @@ class CheckerTest {
   }
 
   private static PutSent sent(Plan queue, long number) {
-    return new PutSent("p", number, queue, 0, 0, 1_000);
+    return new PutSent("p", number, queue, 0, 0, 0, 1_000);
   }
 
   private static PutSent sent(long number) {
@@ -228,7 +228,9 @@ class CheckerTest {
 
   @Test
   void order_ofPriorities_isByPriority() {
-    add(new PutSent("p", 2, Plan.PRIORITY, 1, 0, 0), new PutSent("p", 4, Plan.PRIORITY, 0, 0, 0));
+    add(
+        new PutSent("p", 2, Plan.PRIORITY, 1, 0, 0, 0),
+        new PutSent("p", 4, Plan.PRIORITY, 0, 0, 0, 0));
     restart(found(Plan.PRIORITY, ready(4, 2), ready(2, 1)));
     assertNothingFound();
   }
@@ -241,7 +243,7 @@ class CheckerTest {
         OrderRule.class,
         "message 4 of PLAIN stands before message 2 of PLAIN, which was sent earlier");
     history.clear();
-    add(sent(2), new PutSent("q", 4, Plan.PLAIN, 0, 0, 0));
+    add(sent(2), new PutSent("q", 4, Plan.PLAIN, 0, 0, 0, 0));
     restart(found(Plan.PLAIN, ready(2, 2), ready(4, 1)));
     assertFound(OrderRule.class, "msg 2 stands before msg 1 in PLAIN");
   }
@@ -308,10 +310,50 @@ class CheckerTest {
 
   @Test
   void delay_cutShort_isFound() {
-    add(new PutSent("p", 2, Plan.LATE, 0, 500, 1_000), handed(Plan.LATE, 2, 1, 1, 1_400));
-    add(new PutSent("p", 4, Plan.LATE, 0, 500, 1_000), handed(Plan.LATE, 4, 2, 1, 1_500));
+    add(new PutSent("p", 2, Plan.LATE, 0, 500, 0, 1_000), handed(Plan.LATE, 2, 1, 1, 1_400));
+    add(new PutSent("p", 4, Plan.LATE, 0, 500, 0, 1_000), handed(Plan.LATE, 4, 2, 1, 1_500));
     assertFound(
         DelayRule.class, "message 2 of LATE was handed out 100 ms before its delay was over");
+  }
+
+  @Test
+  void ttl_overAndThereOrHandedOut_isFound() {
+    add(fading(2), fading(4), handed(Plan.FADING, 2, 1, 1, 3_500), fading(6));
+    add(handed(Plan.FADING, 6, 3, 1, 3_600));
+    add(new Ended(End.KILLED), new Started(2, "always"));
+    add(found(Plan.FADING, ready(4, 2)), new Looked(3_700));
+    assertFound(
+        TtlRule.class,
+        "message 6 of FADING was handed out 2100 ms after its ttl",
+        "message 4 of FADING was there after a start 2200 ms after its ttl");
+  }
+
+  @Test
+  void ttl_over_isNoLoss() {
+    add(fading(2), new PutKept(2, 1, "synced"));
+    restart();
+    assertNothingFound();
+  }
+
+  @Test
+  void ttl_notOverAndGone_isFound() {
+    add(new PutSent("p", 2, Plan.FADING, 0, 0, 5_000, 1_000), new PutKept(2, 1, "synced"));
+    restart();
+    assertThat(Checker.check(history)).extracting(Violation::rule).containsExactly("KeptRule");
+  }
+
+  private static PutSent fading(long number) {
+    return new PutSent("p", number, Plan.FADING, 0, 0, 500, 1_000);
+  }
+
+  @Test
+  void durable_notAsTheServerForces_isFound() {
+    add(sent(2), new PutKept(2, 1, "memory"), new Ended(End.KILLED), new Started(2, "never"));
+    add(sent(4), new PutKept(4, 2, "synced"), sent(6), new PutKept(6, 3, "memory"));
+    assertFound(
+        SyncRule.class,
+        "message 2 of PLAIN is said to be memory, not synced",
+        "message 4 of PLAIN is said to be synced, not memory");
   }
 
   @Test

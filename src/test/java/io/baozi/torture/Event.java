@@ -48,8 +48,13 @@ sealed interface Event {
   /** A server is no more. */
   record Ended(End how) implements Event {}
 
-  /** A put is on its way; of a batch one for each message. */
-  record PutSent(String producer, long number, Plan queue, long priority, long delay, long at)
+  /**
+   * A put is on its way; of a batch one for each message.
+   *
+   * @param ttl in milliseconds, 0 for ever
+   */
+  record PutSent(
+      String producer, long number, Plan queue, long priority, long delay, long ttl, long at)
       implements Event {}
 
   /** A put was accepted. */

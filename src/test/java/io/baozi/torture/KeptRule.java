@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What was acknowledged is there after a start, unless something was asked for that removes it; so
- * is what was there after a start before.
+ * What was acknowledged is there after a start, unless something was asked for that removes it, or
+ * its ttl is over; so is what was there after a start before.
  */
 final class KeptRule implements Rule {
   private final Set<Long> there = new HashSet<>();
@@ -30,19 +30,19 @@ final class KeptRule implements Rule {
       unseen.merge(ended.queue(), -ended.forGood(), Integer::sum);
     } else if (event instanceof Found found) {
       found.messages().stream().map(Sighting::number).forEach(there::add);
-    } else if (event instanceof Looked) {
-      settle(ledger, broken);
+    } else if (event instanceof Looked looked) {
+      settle(looked.at(), ledger, broken);
       there.clear();
       unseen.clear();
     }
   }
 
-  private void settle(Ledger ledger, Broken broken) {
+  private void settle(long at, Ledger ledger, Broken broken) {
     Map<Plan, List<Story>> missing = new EnumMap<>(Plan.class);
     for (Story story : List.copyOf(ledger.live())) {
       if (!there.contains(story.put.number())) {
         ledger.close(story);
-        if (story.isKept && !story.mayBeGone) {
+        if (story.isKept && !story.mayBeGone && !story.mayHaveFaded(at)) {
           missing.computeIfAbsent(story.put.queue(), queue -> new ArrayList<>()).add(story);
         }
         story.mayBeGone |= story.isKept || allowed(story.put.queue()) > 0; // its key may stay

@@ -22,6 +22,8 @@ enum Plan {
   KEYED(QueueDeclaration.DEFAULT.withDedup(Duration.ofDays(1))),
   /** Each put has a delay. */
   LATE(QueueDeclaration.DEFAULT.withCapacity(20_000)),
+  /** Each put has a ttl. */
+  FADING(QueueDeclaration.DEFAULT),
   /** Purged, paused and deleted now and then; by default, as a put would make it. */
   PASSING(QueueDeclaration.DEFAULT);
 

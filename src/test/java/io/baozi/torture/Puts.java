@@ -31,8 +31,16 @@ final class Puts {
     return switch (plan) {
       case PRIORITY -> PutOptions.DEFAULT.withPriority(random.nextInt(5) - 2);
       case LATE -> PutOptions.DEFAULT.withDelay(Duration.ofMillis(1 + random.nextInt(2_000)));
+      case FADING -> PutOptions.DEFAULT.withTtl(ttl(random));
       default -> PutOptions.DEFAULT;
     };
+  }
+
+  /** One that ends soon, or not while anybody looks. */
+  private static Duration ttl(Random random) {
+    return random.nextInt(3) == 0
+        ? Duration.ofDays(1)
+        : Duration.ofMillis(1 + random.nextInt(4_000));
   }
 
   /** Puts one message. */
@@ -65,9 +73,19 @@ final class Puts {
   }
 
   private void sent(Plan plan, long number, PutOptions options) {
-    long delay = options.delay() == null ? 0 : options.delay().toMillis();
     stage.see(
-        new PutSent(name, number, plan, options.priority(), delay, System.currentTimeMillis()));
+        new PutSent(
+            name,
+            number,
+            plan,
+            options.priority(),
+            millis(options.delay()),
+            millis(options.ttl()),
+            System.currentTimeMillis()));
+  }
+
+  private static long millis(Duration duration) {
+    return duration == null ? 0 : duration.toMillis();
   }
 
   private void kept(long number, Receipt receipt) {

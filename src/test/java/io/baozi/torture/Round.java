@@ -59,6 +59,12 @@ record Round(String sync, Fault fault, boolean recovers, End end, boolean atStar
       rounds.add(
           of(fault, random.nextBoolean(), random.nextBoolean() ? End.KILLED : End.POWER_CUT));
     }
+    for (String sync : List.of("interval", "never")) {
+      for (Fault fault : List.of(Fault.FULL_DISK, Fault.FAILED_WRITE)) {
+        rounds.add(new Round(sync, fault, random.nextBoolean(), End.KILLED, false));
+      }
+    }
+    rounds.add(new Round("interval", Fault.FAILED_FORCE, random.nextBoolean(), End.KILLED, false));
     return rounds;
   }
 

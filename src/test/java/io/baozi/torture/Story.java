@@ -4,6 +4,12 @@ import io.baozi.torture.Event.PutSent;
 
 /** What is known of one message. */
 final class Story {
+  /** What clocks may differ by over a restart, in milliseconds. */
+  private static final long CLOCKS = 20;
+
+  /** What a put and a message may take on their ways together, in milliseconds. */
+  private static final long SLACK = 2_000;
+
   final PutSent put;
 
   /** The largest id that had been answered when it was first sent. */
@@ -36,6 +42,16 @@ final class Story {
   Story(PutSent put, long idsBefore) {
     this.put = put;
     this.idsBefore = idsBefore;
+  }
+
+  /** Whether it may have gone by itself at a moment, as its ttl is over. */
+  boolean mayHaveFaded(long at) {
+    return put.ttl() > 0 && at >= put.at() + put.ttl() - CLOCKS;
+  }
+
+  /** Whether it is to have gone by itself at a moment. */
+  boolean hasFaded(long at) {
+    return put.ttl() > 0 && at > put.at() + put.ttl() + SLACK;
   }
 
   @Override

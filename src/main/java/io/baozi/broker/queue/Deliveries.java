@@ -228,8 +228,8 @@ final class Deliveries {
       ledger.keeps(message, true, now);
     } else {
       buriedIn = surroundings.deadLetters(settings.deadLetter());
-      buriedIn.deliveries().bury(obituary, now);
       ledger.passesOn(message);
+      buriedIn.deliveries().bury(obituary, now);
     }
   }
 

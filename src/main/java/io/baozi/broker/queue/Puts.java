@@ -69,8 +69,9 @@ final class Puts {
   /** Accepts as much of the first in line as there is room for; true if any, or if it has left. */
   boolean admitFirst(long now) {
     Put first = (Put) line.first();
-    if (hasRoom(first) && first.isStale()) {
-      first.expel(Ending.FENCED, queue.alarms(), now);
+    Ending obstacle = hasRoom(first) ? first.obstacle() : null;
+    if (obstacle != null) {
+      first.expel(obstacle, queue.alarms(), now);
       return true;
     }
     boolean any = admit(first, now);

@@ -49,8 +49,9 @@ final class Takers {
 
   void serveFirst(long now) {
     Waiter first = line.first();
-    if (first.isStale()) {
-      first.expel(Ending.FENCED, queue.alarms(), now);
+    Ending obstacle = first.obstacle();
+    if (obstacle != null) {
+      first.expel(obstacle, queue.alarms(), now);
     } else if (first instanceof Take take) {
       serve(take, now);
     } else {

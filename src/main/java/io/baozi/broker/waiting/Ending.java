@@ -16,6 +16,8 @@ public enum Ending {
   BROKEN,
   /** What it was asked under holds no longer. */
   FENCED,
+  /** What it would change cannot be kept. */
+  NOT_KEPT,
   /** The server drains. */
   SHUT_DOWN
 }

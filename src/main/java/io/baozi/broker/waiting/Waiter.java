@@ -32,6 +32,14 @@ public abstract class Waiter extends Alarm {
     return condition != null && !condition.getAsBoolean();
   }
 
+  /**
+   * What it is to end in although it could be granted, asked when it is about to be; null if
+   * nothing stands in its way.
+   */
+  public Ending obstacle() {
+    return isStale() ? Ending.FENCED : null;
+  }
+
   /** Whether it stands in a line. */
   public final boolean isWaiting() {
     return places != null;
