@@ -38,9 +38,11 @@ public final class Client {
   private final ClientOptions options;
   private final Pipeline pipeline;
   private final Hello hello;
+  private final Streams streams;
 
-  private Client(Home home, ClientOptions options, Session session) {
+  private Client(Home home, ClientOptions options, Session session, Streams streams) {
     this.options = options;
+    this.streams = streams;
     this.pipeline = new Pipeline(home, options, session);
     this.hello = session.hello();
   }
@@ -55,7 +57,8 @@ public final class Client {
         vertx,
         home -> {
           Supplier<Future<Link>> dial = () -> TcpLink.connect(home, options);
-          return dial.get().compose(link -> greet(home, options, link, dial));
+          Streams streams = new Streams(home, options, () -> TcpStreamLink.connect(home, options));
+          return dial.get().compose(link -> greet(home, options, link, dial, streams));
         });
   }
 
@@ -67,7 +70,19 @@ public final class Client {
   public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
     return onContext(
         vertx,
-        home -> greet(home, options, BusLink.open(vertx, new ServiceBus(vertx, addresses)), null));
+        home ->
+            greet(
+                home,
+                options,
+                BusLink.open(vertx, new ServiceBus(vertx, addresses)),
+                null,
+                new Streams(home, options, Client::noStream)));
+  }
+
+  private static Future<StreamLink> noStream() {
+    return Future.failedFuture(
+        new UnsupportedOperationException(
+            "files and pipes take a TCP connection, this client is inside the server's JVM"));
   }
 
   /** The link and the client are made on one context, whoever asks. */
@@ -91,11 +106,14 @@ public final class Client {
    * Says hello.
    *
    * @param dial makes another link; null where a link is never cut
+   * @param streams made beside it
    */
   private static Future<Client> greet(
-      Home home, ClientOptions options, Link link, Supplier<Future<Link>> dial) {
+      Home home, ClientOptions options, Link link, Supplier<Future<Link>> dial, Streams streams) {
     return Greeting.over(link, home, options, Session.FIRST_ID, null)
-        .map(hello -> new Client(home, options, new Session(home, options, link, hello, dial)));
+        .map(
+            hello ->
+                new Client(home, options, new Session(home, options, link, hello, dial), streams));
   }
 
   /** The options that it was made with. */
@@ -221,6 +239,16 @@ public final class Client {
     return new Barrier(this, Objects.requireNonNull(name, "name"));
   }
 
+  /** The files on the server. */
+  public FileStore files() {
+    return new FileStore(this, null);
+  }
+
+  /** The pipe of a name, through which two clients pass bytes to each other. */
+  public NamedPipe pipe(String name) {
+    return new NamedPipe(this, Objects.requireNonNull(name, "name"));
+  }
+
   /** All locks that somebody has or waits for, by name. */
   public Future<List<LockInfo>> locks() {
     return new Pages<>(this, Operation.LOCK_LIST, "locks", LockInfo[].class, LockInfo::lock).all();
@@ -264,9 +292,10 @@ public final class Client {
 
   /**
    * Ends the session; what it holds goes back, though if there is no connection just then only once
-   * the grace is over. Calls still open fail.
+   * the grace is over. Calls still open fail, and so do transfers and pipes.
    */
   public Future<Void> close() {
+    streams.home().run(streams::close);
     return pipeline.close();
   }
 
@@ -304,6 +333,10 @@ public final class Client {
 
   static IOException unreadable(Reply reply, RuntimeException cause) {
     return new IOException("the server's answer cannot be read: " + reply.header(), cause);
+  }
+
+  Streams streams() {
+    return streams;
   }
 
   Pipeline pipeline() {

@@ -1,8 +1,10 @@
 package io.baozi.client;
 
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
+import java.util.concurrent.Callable;
 
 /** The context that all of a client's state belongs to, and the way to it from any thread. */
 record Home(Vertx vertx, ContextInternal context) {
@@ -31,6 +33,11 @@ record Home(Vertx vertx, ContextInternal context) {
    */
   <T> Promise<T> promise() {
     return context.promise();
+  }
+
+  /** Does what may block, on a worker; its future's handlers run on the context. */
+  <T> Future<T> blocking(Callable<T> work) {
+    return context.executeBlocking(work, false);
   }
 
   /** Reports a fault of the program, as the context does with those of its handlers. */

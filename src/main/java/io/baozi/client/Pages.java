@@ -16,9 +16,20 @@ import java.util.function.Function;
  * @param plural under which a page has its entries
  * @param type of them, as an array
  * @param name of an entry
+ * @param terms more arguments, keys and values in turn
  */
 record Pages<T>(
-    Client client, Operation list, String plural, Class<T[]> type, Function<T, String> name) {
+    Client client,
+    Operation list,
+    String plural,
+    Class<T[]> type,
+    Function<T, String> name,
+    List<Object> terms) {
+
+  /** A list without more arguments. */
+  Pages(Client client, Operation list, String plural, Class<T[]> type, Function<T, String> name) {
+    this(client, list, plural, type, name, List.of());
+  }
 
   /** All entries. */
   Future<List<T>> all() {
@@ -26,8 +37,11 @@ record Pages<T>(
   }
 
   private Future<List<T>> after(String last, List<T> before) {
+    List<Object> arguments = new ArrayList<>(terms);
+    arguments.add("after");
+    arguments.add(last);
     return client
-        .call(list, Buffer.buffer(0), "after", last)
+        .call(list, Buffer.buffer(0), arguments.toArray())
         .compose(
             reply ->
                 Client.read(reply, this::page)

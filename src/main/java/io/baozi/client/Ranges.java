@@ -2,6 +2,7 @@ package io.baozi.client;
 
 import io.baozi.frame.Header;
 import java.time.Duration;
+import java.util.Objects;
 
 /** What options allow; what is out of range throws at once, naming option, value and range. */
 final class Ranges {
@@ -9,6 +10,8 @@ final class Ranges {
   static final Duration LONGEST = Duration.ofMillis(Header.MAX_INTEGER);
 
   private static final Duration MILLISECOND = Duration.ofMillis(1);
+
+  private static final Duration YEAR = Duration.ofDays(365);
 
   private Ranges() {}
 
@@ -27,6 +30,11 @@ final class Ranges {
   /** A duration of a millisecond or more; null is left to somebody else. */
   static void requirePositive(String name, Duration duration) {
     require(name, duration, MILLISECOND, LONGEST);
+  }
+
+  /** How long something may make no progress: 1 ms to 365 days. */
+  static void requirePatience(Duration patience) {
+    require("patience", Objects.requireNonNull(patience, "patience"), MILLISECOND, YEAR);
   }
 
   /** A duration from {@code min} to {@code max}; null is left to somebody else. */

@@ -51,17 +51,21 @@ final class TcpLink implements Link, FrameHandler {
   }
 
   static Future<Link> connect(Home home, ClientOptions options) {
-    NetClient client =
-        home.vertx()
-            .createNetClient(
-                new NetClientOptions()
-                    .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
-                    .setTcpNoDelay(true)
-                    .setTcpKeepAlive(true));
+    NetClient client = client(home, options);
     return client
         .connect(options.port(), options.host())
         .map(socket -> (Link) new TcpLink(home, client, socket, options))
         .onFailure(e -> client.close());
+  }
+
+  /** What makes connections to the server. */
+  static NetClient client(Home home, ClientOptions options) {
+    return home.vertx()
+        .createNetClient(
+            new NetClientOptions()
+                .setConnectTimeout(Math.toIntExact(options.connectTimeout().toMillis()))
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true));
   }
 
   @Override

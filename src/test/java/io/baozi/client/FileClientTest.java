@@ -1,0 +1,316 @@
+package io.baozi.client;
+
+import static io.baozi.net.Served.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.baozi.message.ErrorCode;
+import io.baozi.message.RefusedException;
+import io.baozi.net.Served;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files and pipes on a whole server. */
+@Timeout(120)
+final class FileClientTest {
+  private static final int CUTS = 100;
+
+  /** More than that many cuts let pass. */
+  private static final byte[] BYTES = new byte[8_000_000];
+
+  private static final int MOST_BYTES = 100_000;
+
+  /** More bytes than sockets and server take when nobody reads. */
+  private static final long MUCH = 200_000_000;
+
+  @TempDir static Path kept;
+  private static Served served;
+
+  @TempDir Path folder;
+  private Client client;
+  private FileStore store;
+
+  @BeforeAll
+  static void start() {
+    new Random(1).nextBytes(BYTES);
+    served = Served.start(Transport.NIO, "", "files:{dir:\"" + kept + "\"}");
+  }
+
+  @AfterAll
+  static void stop() {
+    served.close();
+  }
+
+  @BeforeEach
+  void connect() {
+    client = await(Client.connect(served.vertx(), options()));
+    store = client.files();
+  }
+
+  @AfterEach
+  void disconnect() {
+    await(client.close());
+  }
+
+  private static ClientOptions options() {
+    return ClientOptions.defaults().at("127.0.0.1", served.port());
+  }
+
+  private Path source() throws IOException {
+    return Files.write(folder.resolve("source"), BYTES);
+  }
+
+  private static ErrorCode refusal(Future<?> future) {
+    Throwable thrown = catchThrowable(() -> await(future));
+    assertThat(thrown).isInstanceOf(RefusedException.class);
+    return ((RefusedException) thrown).code();
+  }
+
+  @Test
+  void file_upAndDown_isTheSame() throws IOException {
+    FileInfo up = await(store.upload("same/f", source()).future());
+    FileInfo down = await(store.download("same/f", folder.resolve("target")).future());
+    assertThat(down).isEqualTo(up);
+    assertThat(folder.resolve("target")).hasBinaryContent(BYTES);
+    FileStat stat = await(store.stat("same/f"));
+    assertThat(stat.isWhole()).isTrue();
+    assertThat(new FileInfo(stat.name(), stat.length(), stat.sha256())).isEqualTo(up);
+    assertThat(stat.modified()).isPositive();
+    assertThat(stat.received()).isNull();
+  }
+
+  @Test
+  void asyncFile_upAndDown_isTheSame() throws IOException {
+    AsyncFile source =
+        await(served.vertx().fileSystem().open(source().toString(), new OpenOptions()));
+    await(store.upload("async", source, BYTES.length, UploadOptions.DEFAULT).future());
+    await(source.close());
+    Path path = folder.resolve("target");
+    AsyncFile target = await(served.vertx().fileSystem().open(path.toString(), new OpenOptions()));
+    await(store.download("async", target, DownloadOptions.DEFAULT).future());
+    assertThat(path).hasBinaryContent(BYTES);
+  }
+
+  @Test
+  void files_listed_areThoseOfThePrefixByName() throws IOException {
+    Path small = Files.write(folder.resolve("small"), new byte[] {1, 2, 3});
+    for (String name : List.of("list/b", "list/a", "lisa")) {
+      await(store.upload(name, small).future());
+    }
+    List<FileEntry> entries = await(store.list("list/"));
+    assertThat(entries).extracting(FileEntry::name).containsExactly("list/a", "list/b");
+    assertThat(entries).extracting(FileEntry::length).containsOnly(3L);
+    await(store.delete("list/a"));
+    assertThat(await(store.list("list/"))).extracting(FileEntry::name).containsExactly("list/b");
+    assertThat(refusal(store.stat("list/a"))).isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(refusal(store.delete("list/a"))).isEqualTo(ErrorCode.NOT_FOUND);
+  }
+
+  @Test
+  void change_fenceStale_isRefused() throws IOException {
+    FileStore fenced = store.withFence(new Fence("nobody", 1));
+    assertThat(refusal(fenced.upload("fenced", source()).future())).isEqualTo(ErrorCode.FENCED);
+    assertThat(refusal(store.stat("fenced"))).isEqualTo(ErrorCode.NOT_FOUND);
+    assertThat(refusal(fenced.delete("fenced"))).isEqualTo(ErrorCode.FENCED);
+  }
+
+  @Test
+  void upload_sumIsWrong_isCorruptAndKeepsWhatWasThere() throws IOException {
+    Path small = Files.write(folder.resolve("small"), new byte[] {1, 2, 3});
+    await(store.upload("wrong", small).future());
+    UploadOptions wrong = UploadOptions.DEFAULT.withSha256("0".repeat(64));
+    assertThat(refusal(store.upload("wrong", source(), wrong).future()))
+        .isEqualTo(ErrorCode.CORRUPT);
+    FileStat stat = await(store.stat("wrong"));
+    assertThat(stat.length()).isEqualTo(3);
+    assertThat(stat.received()).isNull();
+  }
+
+  @Test
+  void upload_throughAHundredCuts_isRight() throws IOException {
+    long seed = System.nanoTime();
+    CutProxy proxy = new CutProxy(served.vertx(), served.port(), seed, MOST_BYTES);
+    Client through = await(Client.connect(served.vertx(), options().at("127.0.0.1", proxy.port())));
+    proxy.cut(CUTS);
+    FileInfo file = await(through.files().upload("cut/up", source()).future());
+    assertThat(file.length()).as("seed %d", seed).isEqualTo(BYTES.length);
+    assertThat(proxy.cutsLeft()).as("seed %d", seed).isZero();
+    await(store.download("cut/up", folder.resolve("target")).future());
+    assertThat(folder.resolve("target")).as("seed %d", seed).hasBinaryContent(BYTES);
+    await(through.close());
+  }
+
+  @Test
+  void download_throughAHundredCuts_isRight() throws IOException {
+    long seed = System.nanoTime();
+    await(store.upload("cut/down", source()).future());
+    CutProxy proxy = new CutProxy(served.vertx(), served.port(), seed, MOST_BYTES);
+    Client through = await(Client.connect(served.vertx(), options().at("127.0.0.1", proxy.port())));
+    proxy.cut(CUTS);
+    await(through.files().download("cut/down", folder.resolve("target")).future());
+    assertThat(proxy.cutsLeft()).as("seed %d", seed).isZero();
+    assertThat(folder.resolve("target")).as("seed %d", seed).hasBinaryContent(BYTES);
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all)
+          .extracting(Path::getFileName)
+          .extracting(Path::toString)
+          .containsExactlyInAnyOrder("source", "target");
+    }
+    await(through.close());
+  }
+
+  @Test
+  void upload_cancelled_leavesTheFileBeforeAndNothingElse() throws IOException {
+    Path small = Files.write(folder.resolve("small"), new byte[] {1, 2, 3});
+    await(store.upload("cancel", small).future());
+    Promise<Void> begun = Promise.promise();
+    Transfer transfer = store.upload("cancel", new Drip(begun), 1_000_000, UploadOptions.DEFAULT);
+    await(begun.future());
+    transfer.cancel();
+    assertThat(refusal(transfer.future())).isEqualTo(ErrorCode.CANCELLED);
+    FileStat stat = await(store.stat("cancel"));
+    assertThat(stat.length()).isEqualTo(3);
+    assertThat(stat.received()).isNull();
+  }
+
+  @Test
+  void upload_streamFails_mayBeContinuedFromAPath() throws IOException {
+    Promise<Void> begun = Promise.promise();
+    Drip drip = new Drip(begun);
+    Transfer transfer = store.upload("go-on", drip, BYTES.length, UploadOptions.DEFAULT);
+    await(begun.future());
+    drip.fail(new IOException("dried up"));
+    assertThat(catchThrowable(() -> await(transfer.future()))).hasMessage("dried up");
+    await(store.upload("go-on", source()).future());
+    await(store.download("go-on", folder.resolve("target")).future());
+    assertThat(folder.resolve("target")).hasBinaryContent(BYTES);
+  }
+
+  @Test
+  void inside_transfersAndPipes_failClearly() throws IOException {
+    Client inside = await(Client.inside(served.vertx(), served.baozi().addresses(), options()));
+    for (Future<?> future :
+        List.of(inside.files().upload("inside", source()).future(), inside.pipe("inside").open())) {
+      assertThat(catchThrowable(() -> await(future)))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("inside the server's JVM");
+    }
+    await(inside.close());
+  }
+
+  // Pipes.
+
+  @Test
+  void pipe_twoClients_passBytesBothWaysAndEnd() throws Exception {
+    Client other = await(Client.connect(served.vertx(), options()));
+    Future<Pipe> first = client.pipe("both").open();
+    Pipe here = await(other.pipe("both").open());
+    Pipe there = await(first);
+    BlockingQueue<String> came = new LinkedBlockingQueue<>();
+    there.handler(bytes -> there.write(Buffer.buffer("re: ").appendBuffer(bytes)));
+    Promise<Void> ended = Promise.promise();
+    there.endHandler(v -> ended.complete());
+    here.handler(bytes -> came.add(bytes.toString()));
+    here.write(Buffer.buffer("a"));
+    here.write(Buffer.buffer("b"));
+    assertThat(List.of(came.take(), came.take())).containsExactly("re: a", "re: b");
+    await(here.end());
+    await(ended.future());
+    await(there.end());
+    await(other.close());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10_000, 4_000_000})
+  void pipe_slowReader_holdsBackTheWriterAndLosesNothing(int length) throws Exception {
+    Client other = await(Client.connect(served.vertx(), options()));
+    Future<Pipe> first = client.pipe("slow").open();
+    Pipe here = await(other.pipe("slow").open());
+    Pipe there = await(first);
+    there.pause();
+    Buffer chunk = Buffer.buffer(new byte[length]);
+    long written = 0;
+    while (written < MUCH && !stuck(here)) {
+      here.write(chunk);
+      written += length;
+    }
+    assertThat(written).isLessThan(MUCH);
+    long[] read = {0};
+    Promise<Void> ended = Promise.promise();
+    there.endHandler(v -> ended.complete()).handler(bytes -> read[0] += bytes.length());
+    there.resume();
+    await(here.end());
+    await(ended.future());
+    assertThat(read[0]).isEqualTo(written);
+    await(other.close());
+  }
+
+  /** Whether nothing is taken from a pipe's queue for a while. */
+  private static boolean stuck(Pipe pipe) {
+    for (int i = 0; i < 50 && pipe.writeQueueFull(); i++) {
+      await(served.vertx().timer(10));
+    }
+    return pipe.writeQueueFull();
+  }
+
+  @Test
+  void pipe_largeWrite_comesInPiecesOfMaxMessage() throws Exception {
+    Client other = await(Client.connect(served.vertx(), options()));
+    Future<Pipe> first = client.pipe("large").open();
+    Pipe here = await(other.pipe("large").open());
+    Pipe there = await(first);
+    Buffer all = Buffer.buffer();
+    Promise<Void> ended = Promise.promise();
+    there.endHandler(v -> ended.complete()).handler(all::appendBuffer);
+    here.write(Buffer.buffer(BYTES));
+    await(here.end());
+    await(ended.future());
+    assertThat(all.getBytes()).isEqualTo(BYTES);
+    await(other.close());
+  }
+
+  @Test
+  void pipe_otherClientGone_ends() {
+    Client other = await(Client.connect(served.vertx(), options()));
+    Future<Pipe> first = client.pipe("gone").open();
+    await(other.pipe("gone").open());
+    Promise<Void> ended = Promise.promise();
+    await(first).endHandler(v -> ended.complete()).handler(bytes -> {});
+    await(other.close());
+    await(ended.future());
+  }
+
+  @Test
+  void pipe_openedByNobodyElse_timesOutAndIsFree() {
+    assertThat(refusal(client.pipe("alone").open(Duration.ZERO))).isEqualTo(ErrorCode.TIMEOUT);
+    assertThat(refusal(client.pipe("alone").open(Duration.ofMillis(50))))
+        .isEqualTo(ErrorCode.TIMEOUT);
+    Future<Pipe> first = client.pipe("alone").open();
+    Pipe second = await(client.pipe("alone").open());
+    await(first);
+    assertThat(refusal(client.pipe("alone").open())).isEqualTo(ErrorCode.CONFLICT);
+    await(second.end());
+  }
+}

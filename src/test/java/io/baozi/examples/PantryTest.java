@@ -1,0 +1,75 @@
+package io.baozi.examples;
+
+import static io.baozi.net.Served.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baozi.client.Client;
+import io.baozi.client.ClientOptions;
+import io.baozi.net.Served;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.transport.Transport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class PantryTest {
+  private static final Path PAGE = Path.of("docs/files.md");
+  private static final Path CODE = Path.of("src/test/java/io/baozi/examples/Pantry.java");
+
+  @TempDir private Path folder;
+  private Served served;
+
+  @BeforeEach
+  void start() {
+    served = Served.start(Transport.NIO, "", "files:{dir:\"" + folder.resolve("kept") + "\"}");
+  }
+
+  @AfterEach
+  void stop() {
+    served.close();
+  }
+
+  private Client connected() {
+    return await(
+        Client.connect(served.vertx(), ClientOptions.defaults().at("127.0.0.1", served.port())));
+  }
+
+  @Test
+  void pantry_run_doesWhatItSays() throws IOException {
+    Client client = connected();
+    Path recipe = Files.writeString(folder.resolve("baozi"), "flour, water, yeast");
+    await(Pantry.keep(served.vertx(), client, recipe));
+    await(Pantry.fetch(client, "baozi", folder.resolve("fetched")));
+    assertThat(folder.resolve("fetched")).hasSameBinaryContentAs(recipe);
+    assertThat(await(Pantry.replaceMenu(client, recipe)).name()).isEqualTo("menu");
+    assertThat(await(client.lock("menu").info()).holders()).isEmpty();
+    Future<Buffer> taken = Pantry.take(connected());
+    await(Pantry.pass(served.vertx(), client, recipe));
+    assertThat(await(taken)).hasToString("flour, water, yeast");
+  }
+
+  @Test
+  void page_code_isThatOfThePantry() throws IOException {
+    String code = words(Files.readString(CODE));
+    List<String> blocks =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(PAGE))
+            .results()
+            .map(block -> words(block.group(1)))
+            .toList();
+    assertThat(blocks).hasSizeGreaterThan(3).allSatisfy(block -> assertThat(code).contains(block));
+  }
+
+  private static String words(String code) {
+    return code.replaceAll("\\s+", " ").strip();
+  }
+}
