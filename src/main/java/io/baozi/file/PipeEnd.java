@@ -4,12 +4,16 @@ import io.baozi.message.ErrorCode;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.vertx.core.buffer.Buffer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One end of a pipe, a connection's: it waits for the other, then each passes on to the other what
  * its client sends. On the service's event loop.
  */
 final class PipeEnd {
+  /** So many bytes that the other client has not taken yet are enough. */
+  private static final int WINDOW = 256 * 1024;
+
   private final StreamSession session;
   private final String pipe;
 
@@ -24,6 +28,12 @@ final class PipeEnd {
 
   /** Null until it has been opened, and after either has closed. */
   private PipeEnd other;
+
+  /** Bytes of this end's client that the other's has not taken; from any thread. */
+  private final AtomicLong untaken = new AtomicLong();
+
+  /** What goes on when there is room for more. */
+  private Runnable waiting;
 
   PipeEnd(StreamSession session, String pipe, Request opening, Runnable forget) {
     this.session = session;
@@ -66,13 +76,44 @@ final class PipeEnd {
     session.answer(request.ok());
   }
 
-  /** Passes bytes on to the other end, while this is open; told when they have been written. */
-  void pass(Buffer bytes, Runnable written) {
-    if (other == null) {
-      written.run();
+  /** Counts bytes that are about to be passed on; whether no more should be. From any thread. */
+  boolean fills(int bytes) {
+    return untaken.addAndGet(bytes) >= WINDOW;
+  }
+
+  /** Goes on when there is room for more: now, if there is. One may wait. */
+  void whenRoom(Runnable goOn) {
+    if (untaken.get() < WINDOW) {
+      goOn.run();
     } else {
-      Reply push = Reply.push("pipe.data", "pipe", pipe).withBody(bytes);
-      other.session.push(push, written);
+      waiting = goOn;
+    }
+  }
+
+  /**
+   * Passes counted bytes on to the other end, while this is open.
+   *
+   * @param taken told when the other end's client has taken them, or nobody will
+   */
+  void pass(Buffer bytes, Runnable taken) {
+    Runnable after =
+        () -> {
+          untaken.addAndGet(-bytes.length());
+          taken.run();
+          goOn();
+        };
+    if (other == null) {
+      after.run();
+    } else {
+      other.session.push(Reply.push("pipe.data", "pipe", pipe).withBody(bytes), after);
+    }
+  }
+
+  private void goOn() {
+    Runnable its = waiting;
+    if (its != null && untaken.get() < WINDOW) {
+      waiting = null;
+      its.run();
     }
   }
 
@@ -94,6 +135,17 @@ final class PipeEnd {
       its.other = null;
       its.leave();
       its.session.send(Reply.push("pipe.close", "pipe", pipe));
+      its.drop();
+    }
+    drop();
+  }
+
+  /** What waits for room is taken and dropped: it goes nowhere any more. */
+  private void drop() {
+    Runnable its = waiting;
+    waiting = null;
+    if (its != null) {
+      its.run();
     }
   }
 

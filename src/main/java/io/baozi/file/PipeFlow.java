@@ -3,7 +3,6 @@ package io.baozi.file;
 import io.baozi.message.Inflow;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A body on its way through a pipe, gathered and passed on whole or, if it is long, in pieces as
@@ -11,9 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * event loop, passed on on the service's.
  */
 final class PipeFlow implements Inflow.Taker {
-  /** So many bytes that the other client has not taken yet are enough. */
-  private static final int WINDOW = 256 * 1024;
-
   private final PipeEnd end;
   private final Inflow source;
   private final Executor loop;
@@ -22,14 +18,13 @@ final class PipeFlow implements Inflow.Taker {
   /** Gathers the body if it is passed on whole; null otherwise. */
   private final Buffer whole;
 
-  private final AtomicLong unwritten = new AtomicLong();
-
   /**
    * A body from a source.
    *
    * @param whole whether it is gathered and passed on whole
    * @param loop runs what it is given on the service's event loop, in order
-   * @param over told there, once, when the body has come to its end and all of it was passed on
+   * @param over told there, once, when the body has come to its end and the other end's client has
+   *     taken it, or nobody will
    */
   PipeFlow(PipeEnd end, Inflow source, boolean whole, Executor loop, Runnable over) {
     this.end = end;
@@ -42,15 +37,12 @@ final class PipeFlow implements Inflow.Taker {
   @Override
   public void piece(Buffer piece, long left) {
     if (whole == null) {
-      pass(piece);
+      pass(piece, left == 0);
     } else {
       whole.appendBuffer(piece);
       if (left == 0) {
-        pass(whole);
+        pass(whole, true);
       }
-    }
-    if (left == 0) {
-      loop.execute(over);
     }
   }
 
@@ -59,17 +51,17 @@ final class PipeFlow implements Inflow.Taker {
     loop.execute(over);
   }
 
-  private void pass(Buffer bytes) {
-    int length = bytes.length();
-    if (unwritten.addAndGet(length) >= WINDOW) {
+  private void pass(Buffer bytes, boolean last) {
+    if (end.fills(bytes.length()) && !last) {
       source.pause();
+      loop.execute(() -> passAndGoOn(bytes));
+    } else {
+      loop.execute(() -> end.pass(bytes, last ? over : () -> {}));
     }
-    loop.execute(() -> end.pass(bytes, () -> written(length)));
   }
 
-  private void written(int length) {
-    if (unwritten.addAndGet(-length) < WINDOW) {
-      source.resume();
-    }
+  private void passAndGoOn(Buffer bytes) {
+    end.pass(bytes, () -> {});
+    end.whenRoom(source::resume);
   }
 }

@@ -89,9 +89,14 @@ final class PipeOperations {
   private void data(StreamSession session, Request request) {
     PipeEnd end = open(session, request.arguments().name("pipe"));
     if (request.inflow() == null) {
+      end.fills(request.body().length());
       end.pass(request.body(), () -> passed(session, request, end));
-      return;
+    } else {
+      end.whenRoom(() -> flow(session, request, end));
     }
+  }
+
+  private void flow(StreamSession session, Request request, PipeEnd end) {
     long length = request.size();
     boolean whole =
         length <= settings.limits().maxMessage() && gathering + length <= settings.memory();
