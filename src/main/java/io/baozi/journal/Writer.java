@@ -19,6 +19,9 @@ final class Writer {
 
   private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
+  /** The longest that a force is put off to have as much in it as the last one had. */
+  private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(10);
+
   private final JournalOptions options;
   private final Store store;
   private final Reads reads;
@@ -37,6 +40,9 @@ final class Writer {
   private boolean unforced;
 
   private long forcedAt = System.nanoTime();
+
+  /** How long the last force took. */
+  private long forcing;
 
   Writer(
       JournalOptions options,
@@ -132,11 +138,21 @@ final class Writer {
         failed.addAll(together);
       }
       vitals.lost(last);
-    } else if (write(together) && (!isForced(together) || force())) {
+    } else if (write(together) && isKept(together)) {
       vitals.kept(last);
     } else {
       vitals.lost(last);
     }
+  }
+
+  /** Forces it, if it is to be; then as many may come again. */
+  private boolean isKept(List<Turn> together) {
+    if (!isForced(together)) {
+      return true;
+    }
+    boolean kept = force();
+    turns.expect(together.stream().mapToInt(Turn::awaited).sum(), Math.min(forcing / 2, GATHERING));
+    return kept;
   }
 
   /** Whether it is forced before it counts as kept; numbers given never come again, at any sync. */
@@ -202,10 +218,12 @@ final class Writer {
 
   /** Forces what was written; a force that has failed is never tried again. */
   private boolean force() {
+    long begun = System.nanoTime();
     try {
       store.force();
       unforced = false;
       forcedAt = System.nanoTime();
+      forcing = forcedAt - begun;
       return true;
     } catch (RocksDBException e) {
       failed.clear();
