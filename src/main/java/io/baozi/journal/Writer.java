@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -44,6 +45,8 @@ final class Writer {
   /** How long the last force took. */
   private long forcing;
 
+  private final AtomicLong forces = new AtomicLong();
+
   Writer(
       JournalOptions options,
       Store store,
@@ -63,6 +66,11 @@ final class Writer {
 
   void add(Turn turn) {
     turns.add(turn);
+  }
+
+  /** How often it has forced. */
+  long forces() {
+    return forces.get();
   }
 
   /** Writes and forces what is left, and ends. */
@@ -224,6 +232,7 @@ final class Writer {
       unforced = false;
       forcedAt = System.nanoTime();
       forcing = forcedAt - begun;
+      forces.incrementAndGet();
       return true;
     } catch (RocksDBException e) {
       failed.clear();

@@ -53,6 +53,11 @@ final class HeapJournal implements Journal {
   }
 
   @Override
+  public long forces() {
+    return 0;
+  }
+
+  @Override
   public boolean isForced() {
     return true;
   }
