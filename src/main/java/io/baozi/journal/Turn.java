@@ -27,7 +27,12 @@ record Turn(long number, List<Entry> entries, boolean force, long reads) {
 
   /** Whether numbers may be given after it that none may be given again. */
   boolean grantsNumbers() {
-    return entries.stream().anyMatch(Entry.Counter.class::isInstance);
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Counter) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Bytes it takes, about. */

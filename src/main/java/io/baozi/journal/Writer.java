@@ -165,8 +165,12 @@ final class Writer {
 
   /** Whether it is forced before it counts as kept; numbers given never come again, at any sync. */
   private boolean isForced(List<Turn> together) {
-    return (options.sync() == Sync.ALWAYS && together.stream().anyMatch(Turn::force))
-        || together.stream().anyMatch(Turn::grantsNumbers);
+    for (Turn turn : together) {
+      if (turn.grantsNumbers() || (turn.force() && options.sync() == Sync.ALWAYS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean write(List<Turn> together) {
