@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Puts that are on disk before they are answered: Baozi beside the bare store that its journal is
@@ -30,7 +31,7 @@ final class DurablePuts {
   private final byte[] body = new byte[BODY];
   private final List<Contender> contenders = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
-  private final Map<Contender, Sample> medians = new LinkedHashMap<>();
+  private final Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
 
   private DurablePuts(Conditions conditions) {
     this.conditions = conditions;
@@ -103,7 +104,6 @@ final class DurablePuts {
    */
   private void measure() throws IOException, InterruptedException {
     int warm = (conditions.warmup() + conditions.seconds() - 1) / conditions.seconds();
-    Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
     Duration time = Duration.ofSeconds(conditions.seconds());
     for (int round = 0; round < warm + conditions.rounds(); round++) {
       for (Contender contender : contenders) {
@@ -113,7 +113,6 @@ final class DurablePuts {
         }
       }
     }
-    samples.forEach((contender, its) -> medians.put(contender, Sample.median(its)));
   }
 
   private void print() throws IOException {
@@ -124,7 +123,7 @@ final class DurablePuts {
     print("%s", conditions.machine());
     print("%-34s %10s %9s %9s", "", "puts/s", "p50 us", "p99 us");
     for (Contender contender : contenders) {
-      Sample median = medians.get(contender);
+      Sample median = Sample.median(samples.get(contender));
       print(
           "%-34s %,10.0f %,9.0f %,9.0f  %s",
           contender.name(), median.perSecond(), median.p50(), median.p99(), contender.remark());
@@ -158,8 +157,19 @@ final class DurablePuts {
     return met;
   }
 
+  /**
+   * The median of what the rounds have shown, each for itself, as the machine may be busier in one
+   * than in the next.
+   */
   private double ratio(Contender a, Contender b) {
-    return medians.get(a).perSecond() / medians.get(b).perSecond();
+    List<Sample> of = samples.get(a);
+    List<Sample> to = samples.get(b);
+    double[] ratios =
+        IntStream.range(0, of.size())
+            .mapToDouble(round -> of.get(round).perSecond() / to.get(round).perSecond())
+            .sorted()
+            .toArray();
+    return (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]) / 2;
   }
 
   private static void print(String format, Object... arguments) {
