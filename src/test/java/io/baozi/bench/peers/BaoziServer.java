@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.jar.JarFile;
 
 /** The jar that ships, with a journal that is forced before answers leave. */
@@ -63,6 +64,13 @@ final class BaoziServer implements Peer {
   public String version() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       return jar.getManifest().getMainAttributes().getValue("Implementation-Version");
+    }
+  }
+
+  @Override
+  public OptionalLong forces(int port) throws IOException {
+    try (Caller caller = new Caller(port)) {
+      return OptionalLong.of((long) caller.call(new byte[0], "op", "server.info").get("forces"));
     }
   }
 
