@@ -4,16 +4,12 @@ import io.baozi.message.ErrorCode;
 import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.vertx.core.buffer.Buffer;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One end of a pipe, a connection's: it waits for the other, then each passes on to the other what
  * its client sends. On the service's event loop.
  */
 final class PipeEnd {
-  /** So many bytes that the other client has not taken yet are enough. */
-  private static final int WINDOW = 256 * 1024;
-
   private final StreamSession session;
   private final String pipe;
 
@@ -26,14 +22,14 @@ final class PipeEnd {
   /** That waits for the other end; null once it is answered. */
   private Request opening;
 
+  /** What its client sends, and then its end, one after the other. */
+  private final OneByOne passing = new OneByOne();
+
   /** Null until it has been opened, and after either has closed. */
   private PipeEnd other;
 
-  /** Bytes of this end's client that the other's has not taken; from any thread. */
-  private final AtomicLong untaken = new AtomicLong();
-
-  /** What goes on when there is room for more. */
-  private Runnable waiting;
+  /** Whether the other end was the first to close. */
+  private boolean left;
 
   PipeEnd(StreamSession session, String pipe, Request opening, Runnable forget) {
     this.session = session;
@@ -56,6 +52,11 @@ final class PipeEnd {
     return other != null;
   }
 
+  /** Whether the other end has closed, so that it may not have had all that was passed to it. */
+  boolean isLeft() {
+    return left;
+  }
+
   /** Whether this waits for the other end under a request's id. */
   boolean isWaiting(long id) {
     return opening != null && opening.id() == id;
@@ -76,44 +77,17 @@ final class PipeEnd {
     session.answer(request.ok());
   }
 
-  /** Counts bytes that are about to be passed on; whether no more should be. From any thread. */
-  boolean fills(int bytes) {
-    return untaken.addAndGet(bytes) >= WINDOW;
+  OneByOne passing() {
+    return passing;
   }
 
-  /** Goes on when there is room for more: now, if there is. One may wait. */
-  void whenRoom(Runnable goOn) {
-    if (untaken.get() < WINDOW) {
-      goOn.run();
-    } else {
-      waiting = goOn;
-    }
-  }
-
-  /**
-   * Passes counted bytes on to the other end, while this is open.
-   *
-   * @param taken told when the other end's client has taken them, or nobody will
-   */
-  void pass(Buffer bytes, Runnable taken) {
-    Runnable after =
-        () -> {
-          untaken.addAndGet(-bytes.length());
-          taken.run();
-          goOn();
-        };
+  /** Passes bytes on to the other end, while this is open; told when they have been written. */
+  void pass(Buffer bytes, Runnable written) {
     if (other == null) {
-      after.run();
+      written.run();
     } else {
-      other.session.push(Reply.push("pipe.data", "pipe", pipe).withBody(bytes), after);
-    }
-  }
-
-  private void goOn() {
-    Runnable its = waiting;
-    if (its != null && untaken.get() < WINDOW) {
-      waiting = null;
-      its.run();
+      Reply push = Reply.push("pipe.data", "pipe", pipe).withBody(bytes);
+      other.session.push(push, written);
     }
   }
 
@@ -126,26 +100,25 @@ final class PipeEnd {
     session.answer(request.refused(code, message));
   }
 
-  /** Closes the pipe: the other end is told behind all that was passed to it. */
-  void close() {
+  /** Closes the pipe behind all that was sent through it; told when that is done. */
+  void close(Runnable closed) {
+    passing.add(
+        done -> {
+          close();
+          closed.run();
+          done.run();
+        });
+  }
+
+  private void close() {
     leave();
     PipeEnd its = other;
     if (its != null) {
       other = null;
       its.other = null;
+      its.left = true;
       its.leave();
       its.session.send(Reply.push("pipe.close", "pipe", pipe));
-      its.drop();
-    }
-    drop();
-  }
-
-  /** What waits for room is taken and dropped: it goes nowhere any more. */
-  private void drop() {
-    Runnable its = waiting;
-    waiting = null;
-    if (its != null) {
-      its.run();
     }
   }
 
@@ -154,12 +127,13 @@ final class PipeEnd {
     if (opening != null) {
       giveUp(ErrorCode.CANCELLED, "the connection ended while the pipe waited for its other end");
     } else {
-      close();
+      close(() -> {});
     }
   }
 
   private void leave() {
-    session.pipes().remove(pipe);
-    forget.run();
+    if (session.pipes().remove(pipe, this)) {
+      forget.run();
+    }
   }
 }

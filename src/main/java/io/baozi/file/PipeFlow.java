@@ -3,6 +3,7 @@ package io.baozi.file;
 import io.baozi.message.Inflow;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A body on its way through a pipe, gathered and passed on whole or, if it is long, in pieces as
@@ -10,6 +11,9 @@ import java.util.concurrent.Executor;
  * event loop, passed on on the service's.
  */
 final class PipeFlow implements Inflow.Taker {
+  /** So many bytes that the other client has not taken yet are enough. */
+  static final int WINDOW = 256 * 1024;
+
   private final PipeEnd end;
   private final Inflow source;
   private final Executor loop;
@@ -18,13 +22,18 @@ final class PipeFlow implements Inflow.Taker {
   /** Gathers the body if it is passed on whole; null otherwise. */
   private final Buffer whole;
 
+  private final AtomicLong unwritten = new AtomicLong();
+
+  /** Whether the body has come to its end and was passed on; on the service's event loop. */
+  private boolean ended;
+
   /**
    * A body from a source.
    *
    * @param whole whether it is gathered and passed on whole
    * @param loop runs what it is given on the service's event loop, in order
    * @param over told there, once, when the body has come to its end and the other end's client has
-   *     taken it, or nobody will
+   *     taken all of it
    */
   PipeFlow(PipeEnd end, Inflow source, boolean whole, Executor loop, Runnable over) {
     this.end = end;
@@ -37,31 +46,46 @@ final class PipeFlow implements Inflow.Taker {
   @Override
   public void piece(Buffer piece, long left) {
     if (whole == null) {
-      pass(piece, left == 0);
+      pass(piece);
     } else {
       whole.appendBuffer(piece);
       if (left == 0) {
-        pass(whole, true);
+        pass(whole);
       }
+    }
+    if (left == 0) {
+      loop.execute(this::ended);
     }
   }
 
   @Override
   public void cut() {
-    loop.execute(over);
+    loop.execute(this::ended);
   }
 
-  private void pass(Buffer bytes, boolean last) {
-    if (end.fills(bytes.length()) && !last) {
-      source.pause();
-      loop.execute(() -> passAndGoOn(bytes));
-    } else {
-      loop.execute(() -> end.pass(bytes, last ? over : () -> {}));
+  private void ended() {
+    ended = true;
+    overIfWritten();
+  }
+
+  private void overIfWritten() {
+    if (ended && unwritten.get() == 0) {
+      over.run();
     }
   }
 
-  private void passAndGoOn(Buffer bytes) {
-    end.pass(bytes, () -> {});
-    end.whenRoom(source::resume);
+  private void pass(Buffer bytes) {
+    int length = bytes.length();
+    if (unwritten.addAndGet(length) >= WINDOW) {
+      source.pause();
+    }
+    loop.execute(() -> end.pass(bytes, () -> written(length)));
+  }
+
+  private void written(int length) {
+    if (unwritten.addAndGet(-length) < WINDOW) {
+      source.resume();
+    }
+    overIfWritten();
   }
 }

@@ -160,6 +160,12 @@ final class FilePeer implements AutoCloseable {
     ok(ask("ping"));
   }
 
+  /** The connection is sound, and this request is not answered yet. */
+  void lives(long waiting) throws IOException {
+    Frame frame = ask("ping");
+    assertThat(frame.id()).isNotEqualTo(waiting);
+  }
+
   void endOutput() throws IOException {
     wire.endOutput();
   }
