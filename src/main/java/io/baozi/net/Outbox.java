@@ -34,6 +34,10 @@ final class Outbox {
 
   private final Reception reception;
   private final Socket socket;
+
+  /** Told when {@link #isHoldingMuch} may have changed. */
+  private final Runnable regulate;
+
   private List<Reply> replies = new ArrayList<>();
 
   /** Those of them whose bodies are parts of files, which come last. */
@@ -50,7 +54,11 @@ final class Outbox {
   private boolean streaming;
   private boolean closed;
 
-  Outbox(Reception reception, Socket socket) {
+  /**
+   * @param regulate told when {@link #isHoldingMuch} may have changed
+   */
+  Outbox(Reception reception, Socket socket, Runnable regulate) {
+    this.regulate = regulate;
     this.reception = reception;
     this.socket = socket;
   }
@@ -174,5 +182,6 @@ final class Outbox {
   private void streamed() {
     streaming = false;
     flush();
+    regulate.run();
   }
 }

@@ -193,9 +193,7 @@ abstract class FileContract {
   }
 
   private void awaitOpen(long files) throws IOException {
-    while (server.open() != files) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> server.open() == files);
   }
 
   @Test
@@ -339,15 +337,11 @@ abstract class FileContract {
     wire.send("{\"op\":\"file.put\",\"name\":\"..\"}", body);
     wire.send("{\"op\":\"file.put\",\"name\":\"large\"}", body);
     peer.lives();
-    while (peer.stat("large").error() != null) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> peer.stat("large").error() == null);
     assertThat(peer.get("large").body()).isEqualTo(body);
     assertThat(peer.get("small").body()).isEqualTo(bytes("x"));
     wire.send("{\"op\":\"file.delete\",\"name\":\"small\"}");
-    while (peer.stat("small").error() == null) {
-      Thread.onSpinWait();
-    }
+    Patience.until(() -> peer.stat("small").error() != null);
   }
 
   @Test

@@ -148,11 +148,7 @@ final class FilePeer implements AutoCloseable {
 
   /** Waits until so many bytes of an unfinished file have come. */
   void awaitReceived(String name, long received) throws IOException {
-    Frame stat = stat(name);
-    while (!Long.valueOf(received).equals(stat.header().get("received"))) {
-      Thread.onSpinWait();
-      stat = stat(name);
-    }
+    Patience.until(() -> Long.valueOf(received).equals(stat(name).header().get("received")));
   }
 
   /** The connection is sound: a request is answered as it should be. */
