@@ -2,6 +2,10 @@ package io.baozi.cli;
 
 import io.baozi.data.Watcher;
 import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -30,6 +34,11 @@ final class Bar implements Watcher, AutoCloseable {
     return new Bar(shell, shell.isWatched());
   }
 
+  /** One that is shown or not. */
+  static Bar of(Shell shell, boolean isShown) {
+    return new Bar(shell, isShown);
+  }
+
   /** One for work that writes to standard output: not shown where that is a terminal too. */
   static Bar beside(Shell shell) {
     return new Bar(shell, shell.isWatched() && !shell.out().isTerminal());
@@ -37,18 +46,29 @@ final class Bar implements Watcher, AutoCloseable {
 
   @Override
   public void begin(String part, Unit unit, long steps) {
+    begin(part, unit, 0, steps);
+  }
+
+  /** Begins a part that counts bytes, some of which were done before. */
+  void begin(String part, long from, long bytes) {
+    begin(part, Unit.BYTES, from, bytes);
+  }
+
+  private void begin(String part, Unit unit, long from, long steps) {
     close();
     if (isShown) {
       ProgressBarBuilder builder =
           new ProgressBarBuilder()
               .setTaskName(part)
               .setInitialMax(steps > 0 ? steps : -1)
+              .startsFrom(from, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(EVERY_MILLIS)
               .setConsumer(
                   new Line(shell.err(), ScreenSize.now(shell.environment()).columns() - 1));
       if (unit == Unit.BYTES) {
         setUnit(builder, steps);
+        builder.showSpeed(rate());
       }
       bar = builder.build();
     }
@@ -62,6 +82,17 @@ final class Bar implements Watcher, AutoCloseable {
       builder.setUnit(" KiB", 1 << 10);
     } else {
       builder.setUnit(" B", 1);
+    }
+  }
+
+  private static DecimalFormat rate() {
+    return new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+  }
+
+  /** So many steps are done; they may become fewer. */
+  void moveTo(long steps) {
+    if (bar != null) {
+      bar.stepTo(steps);
     }
   }
 

@@ -57,6 +57,11 @@ abstract class ClientCommand implements Callable<Integer> {
     shell.err().println(isJson() ? new JsonLine().with("message", sentence) : "baozi: " + sentence);
   }
 
+  /** Says why one of several things could not be done; the command goes on with the others. */
+  final void complain(Failure failure) {
+    new Errors(shell.err(), common).say(failure);
+  }
+
   /** How messages look, as the options have it. */
   final MessageWriter.Style style(boolean isLines) {
     if (isJson()) {

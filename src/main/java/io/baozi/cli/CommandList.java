@@ -16,6 +16,7 @@ final class CommandList implements IHelpSectionRenderer {
     GROUPS.put(
         "Queues", List.of("declare", "stats", "top", "join", "pause", "resume", "purge", "delete"));
     GROUPS.put("Coordination", List.of("lock", "sem", "event", "latch", "barrier", "locks"));
+    GROUPS.put("Files and pipes", List.of("cp", "ls", "rm", "pipe"));
     GROUPS.put(
         "Server", List.of("serve", "ping", "echo", "udp", "config", "data", "version", "help"));
   }

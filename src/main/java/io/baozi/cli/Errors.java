@@ -24,6 +24,13 @@ final class Errors {
     this.isVerbose = CommandWords.before(args).contains("--verbose");
   }
 
+  /** Errors as the options of a command ask for them. */
+  Errors(PrintStream err, CommonOptions options) {
+    this.err = err;
+    this.format = options.format;
+    this.isVerbose = options.isVerbose;
+  }
+
   /** What went wrong in running a command. */
   int say(Throwable thrown) {
     if (thrown instanceof OutputException output && output.isBrokenPipe()) {

@@ -3,15 +3,11 @@ package io.baozi.cli;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -43,19 +39,8 @@ record Source(String name, InputStream stream) implements Closeable {
       }
       return new Source(file, Files.newInputStream(path));
     } catch (IOException | InvalidPathException e) {
-      throw Failure.input("cannot read " + file + ": " + reason(e));
+      throw Failure.input("cannot read " + file + ": " + LocalFault.reason(e));
     }
-  }
-
-  private static String reason(Exception e) {
-    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
-      return "no such file";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    boolean hasReason = e instanceof FileSystemException f && f.getReason() != null;
-    return hasReason ? ((FileSystemException) e).getReason() : e.getMessage();
   }
 
   /** The next bytes, as {@link InputStream#read(byte[], int, int)} has it. */
@@ -63,7 +48,7 @@ record Source(String name, InputStream stream) implements Closeable {
     try {
       return stream.read(bytes, 0, bytes.length);
     } catch (IOException e) {
-      throw Failure.input("cannot read " + name + ": " + reason(e));
+      throw Failure.input("cannot read " + name + ": " + LocalFault.reason(e));
     }
   }
 
@@ -84,7 +69,7 @@ record Source(String name, InputStream stream) implements Closeable {
       }
       return Buffer.buffer(bytes);
     } catch (IOException e) {
-      throw Failure.input("cannot read " + name + ": " + reason(e));
+      throw Failure.input("cannot read " + name + ": " + LocalFault.reason(e));
     }
   }
 
@@ -93,7 +78,7 @@ record Source(String name, InputStream stream) implements Closeable {
     try {
       stream.close();
     } catch (IOException e) {
-      throw Failure.input("cannot close " + name + ": " + reason(e));
+      throw Failure.input("cannot close " + name + ": " + LocalFault.reason(e));
     }
   }
 }
