@@ -48,9 +48,6 @@ final class Outbox {
   /** Completes when what waits behind a part of a file is written; null if nothing does. */
   private Promise<Void> waiting;
 
-  /** Bytes of the bodies that wait. */
-  private long held;
-
   private boolean streaming;
   private boolean closed;
 
@@ -70,8 +67,6 @@ final class Outbox {
       files.add(reply);
     } else {
       replies.add(reply);
-      held += reply.body().length();
-      reception.takeMemory(reply.body().length());
     }
   }
 
@@ -86,7 +81,7 @@ final class Outbox {
 
   /** Whether so much waits behind a part of a file that the peer should not ask for more. */
   boolean isHoldingMuch() {
-    return streaming && (replies.size() + files.size() >= MANY || held >= CHUNK);
+    return streaming && replies.size() + files.size() >= MANY;
   }
 
   /** Completes once the peer's side has taken all that was added by now, or never will. */
@@ -107,7 +102,6 @@ final class Outbox {
     }
     List<Reply> leaving = replies;
     replies = new ArrayList<>();
-    release();
     FrameWriter writer = reception.writer();
     try {
       for (Reply reply : leaving) {
@@ -140,16 +134,10 @@ final class Outbox {
     files.forEach(Reply::discard);
     files.clear();
     replies.clear();
-    release();
     if (waiting != null) {
       waiting.complete();
       waiting = null;
     }
-  }
-
-  private void release() {
-    reception.giveMemory(held);
-    held = 0;
   }
 
   private void add(FrameWriter writer, Reply reply) {

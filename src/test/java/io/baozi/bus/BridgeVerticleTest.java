@@ -407,7 +407,10 @@ final class BridgeVerticleTest {
     assertThat(peer.error(request(3, "cancel", "request", 1))).isEqualTo("not_found");
   }
 
-  private void assertNoHandlers(String address) {
+  /** Once the bridge has done what it was at. */
+  private void assertNoHandlers(String address) throws InterruptedException {
+    BridgePeer later = new BridgePeer(bus, "later " + address);
+    assertThat(later.error(request(1, "cancel", "request", 2))).isEqualTo("not_found");
     assertThatThrownBy(() -> user.sender(address).write("late").await(10, TimeUnit.SECONDS))
         .isInstanceOf(ReplyException.class)
         .extracting(e -> ((ReplyException) e).failureType())

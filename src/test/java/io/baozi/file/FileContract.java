@@ -396,6 +396,24 @@ abstract class FileContract {
     }
   }
 
+  /** A folder goes with its last file, and comes with its first: never in the middle of either. */
+  @Test
+  final void putsAndDeletes_inOneFolderAtOnce_areNotInEachOthersWay() throws IOException {
+    try (FilePeer other = server.connect()) {
+      int rounds = 200;
+      for (FilePeer each : List.of(peer, other)) {
+        String name = "a/b/" + (each == peer ? "x" : "y");
+        for (int i = 0; i < rounds; i++) {
+          each.send("file.put", bytes("x"), "name", name);
+          each.send("file.delete", "name", name);
+        }
+      }
+      for (FilePeer each : List.of(peer, other)) {
+        assertThat(each.readAll(2 * rounds)).allSatisfy((id, answer) -> ok(answer));
+      }
+    }
+  }
+
   @Test
   final void gets_pipelined_areAllAnsweredWithPingsBetween() throws IOException {
     byte[] body = bytes(13, 500_000);

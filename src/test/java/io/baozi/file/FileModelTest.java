@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +91,7 @@ final class FileModelTest {
 
   @Test
   void requests_bySeveralConnections_areAnsweredLikeTheObviousFolder() throws IOException {
-    TreeMap<String, byte[]> model = new TreeMap<>();
+    SortedMap<String, byte[]> model = new TreeMap<>();
     try (FileServer server = new FileServer(Transport.NIO, data)) {
       List<FilePeer> peers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
@@ -109,7 +109,7 @@ final class FileModelTest {
     }
   }
 
-  private void step(FilePeer peer, String name, NavigableMap<String, byte[]> model, String as)
+  private void step(FilePeer peer, String name, SortedMap<String, byte[]> model, String as)
       throws IOException {
     byte[] there = model.get(name);
     switch (random.nextInt(6)) {
