@@ -47,7 +47,9 @@ final class TcpStreamLink implements StreamLink, FrameHandler {
           }
         });
     socket.exceptionHandler(e -> cause = e);
-    socket.closeHandler(v -> gone());
+    socket.closeHandler(v -> client.close());
+    // Not before what came earlier: the close does not wait for that.
+    socket.endHandler(v -> gone());
   }
 
   static Future<StreamLink> connect(Home home, ClientOptions options) {
@@ -152,7 +154,6 @@ final class TcpStreamLink implements StreamLink, FrameHandler {
   }
 
   private void gone() {
-    client.close();
     Listener told = listener;
     listener = null;
     if (told != null) {

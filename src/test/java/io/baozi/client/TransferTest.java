@@ -333,6 +333,22 @@ final class TransferTest {
   }
 
   @Test
+  void upload_serverReadsNothing_holdsBackTheStream() {
+    CountDownLatch goOn = new CountDownLatch(1);
+    server.before.add(() -> unchecked(goOn));
+    long length = 1000 * 64 * 1024;
+    Spring spring = new Spring(vertx, length);
+    Transfer transfer = store.upload("f", spring, length, UploadOptions.DEFAULT);
+    while (transfer.progress().done() == 0) {
+      Thread.onSpinWait();
+    }
+    settled(transfer);
+    assertThat(spring.given()).isLessThan(length / 2);
+    goOn.countDown();
+    assertThat(await(transfer.future()).length()).isEqualTo(length);
+  }
+
+  @Test
   void upload_cancelled_leavesTheFileBeforeAndNothingElse() throws Exception {
     byte[] before = {1};
     server.files.put("f", before);
