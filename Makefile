@@ -23,6 +23,9 @@ bench: ## JMH and load runs, as ratios measured in one run; some of them with ON
 bench-durable: ## puts forced to disk beside the store and the peers that are installed, and the start with a backlog
 	$(MAKE) bench ONLY="bench.peers.DurablePuts bench.peers.Backlog"
 
+bench-files: ## a file put and got beside bare Vert.x sockets and iperf3, BENCH_MIB=1024
+	$(MAKE) bench ONLY="bench.peers.FileCopies"
+
 fuzz: ## fuzz the framing, FUZZ_SECONDS=60 a test; what breaks it is kept among the test resources
 	JAZZER_FUZZ=1 $(MVN) test -Dtest='*FuzzTest' -DreuseForks=false -Djazzer.hooks=true -Djazzer.max_duration=$(or $(FUZZ_SECONDS),60)s
 
@@ -43,4 +46,4 @@ clean: ## remove what was built
 $(JAR): $(SOURCES)
 	$(MVN) -q -DskipTests package
 
-.PHONY: help run demo test bench bench-durable fuzz history torture format clean
+.PHONY: help run demo test bench bench-durable bench-files fuzz history torture format clean

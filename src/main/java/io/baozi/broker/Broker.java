@@ -70,6 +70,7 @@ final class Broker {
   private final Changes changes = new Changes();
   private final Numbers tokens;
   private Health health = Health.WELL;
+  private long forces;
 
   /** Bytes of messages on their way to a peer, past which it is pushed no more. */
   private final long window;
@@ -211,6 +212,16 @@ final class Broker {
   /** How the journal is. */
   Health health() {
     return health;
+  }
+
+  /** How often the journal was forced so far. */
+  void forces(long count) {
+    forces = count;
+  }
+
+  /** How often the journal was forced. */
+  long forces() {
+    return forces;
   }
 
   /** Refuses what is to be kept while the disk takes no more. */

@@ -187,6 +187,7 @@ final class Dispatch {
   private void settle(long number, boolean kept) {
     settled = Math.max(settled, number);
     losing |= !kept;
+    broker.forces(journal.forces());
     while (!writes.isEmpty() && writes.peek().number <= number) {
       Changes.OfTurn changes = writes.remove().changes;
       if (kept) {

@@ -145,7 +145,7 @@ final class PutOperation {
   }
 
   private static long memory(List<Content> contents, List<String> keys) {
-    long memory = contents.stream().mapToLong(Content::memory).sum();
+    long memory = Content.memory(contents);
     return keys == null
         ? memory
         : memory + keys.stream().filter(Objects::nonNull).mapToLong(MessageQueue::keyMemory).sum();
@@ -178,7 +178,7 @@ final class PutOperation {
               + its.capacity()
               + " (capacity)");
     }
-    long bytes = contents.stream().mapToLong(content -> content.length()).sum();
+    long bytes = Content.bytes(contents);
     if (its.maxBytes() > 0 && bytes > its.maxBytes()) {
       throw tooLarge(
           bytes + " bytes; queue " + name + " holds at most " + its.maxBytes() + " (maxBytes)");

@@ -164,6 +164,8 @@ final class SessionOperations {
             memory.limit(),
             "journal",
             settings.isKeeping() ? settings.sync().name().toLowerCase(Locale.ROOT) : "off",
+            "forces",
+            broker.forces(),
             "health",
             broker.health().message().isEmpty() ? "ok" : broker.health().message()));
   }

@@ -70,19 +70,11 @@ public final class Client {
   public static Future<Client> inside(Vertx vertx, Addresses addresses, ClientOptions options) {
     return onContext(
         vertx,
-        home ->
-            greet(
-                home,
-                options,
-                BusLink.open(vertx, new ServiceBus(vertx, addresses)),
-                null,
-                new Streams(home, options, Client::noStream)));
-  }
-
-  private static Future<StreamLink> noStream() {
-    return Future.failedFuture(
-        new UnsupportedOperationException(
-            "files and pipes take a TCP connection, this client is inside the server's JVM"));
+        home -> {
+          ServiceBus bus = new ServiceBus(vertx, addresses);
+          Streams streams = new Streams(home, options, () -> BusStreamLink.open(home, bus));
+          return greet(home, options, BusLink.open(vertx, bus), null, streams);
+        });
   }
 
   /** The link and the client are made on one context, whoever asks. */

@@ -13,9 +13,12 @@ record Home(Vertx vertx, ContextInternal context) {
     return new Home(vertx, (ContextInternal) vertx.getOrCreateContext());
   }
 
-  /** Does something on the context: now, if this is it. */
+  /**
+   * Does something on the context: now, if this is it. What blocks for the context has it, too, and
+   * another thread.
+   */
   void run(Runnable action) {
-    if (Vertx.currentContext() == context) {
+    if (Vertx.currentContext() == context && context.inThread()) {
       action.run();
     } else {
       later(action);

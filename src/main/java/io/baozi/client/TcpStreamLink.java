@@ -47,7 +47,7 @@ final class TcpStreamLink implements StreamLink, FrameHandler {
           }
         });
     socket.exceptionHandler(e -> cause = e);
-    socket.closeHandler(v -> client.close());
+    socket.closeHandler(v -> this.client.close());
     // Not before what came earlier: the close does not wait for that.
     socket.endHandler(v -> gone());
   }

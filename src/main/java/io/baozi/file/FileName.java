@@ -3,6 +3,7 @@ package io.baozi.file;
 import static io.baozi.message.RefusedException.badRequest;
 
 import io.baozi.message.Arguments;
+import io.baozi.message.RefusedException;
 import io.baozi.message.Shown;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -65,6 +66,15 @@ record FileName(String text) {
     if (length > LONGEST_SEGMENT) {
       throw badRequest(
           "name has a segment of " + length + " bytes, allowed are " + LONGEST_SEGMENT);
+    }
+  }
+
+  /** Whether a name may have this segment. */
+  static boolean isSegment(String text) {
+    try {
+      return new FileName(text).segments().size() == 1;
+    } catch (RefusedException e) {
+      return false;
     }
   }
 

@@ -14,6 +14,7 @@ import io.baozi.message.Reply;
 import io.baozi.message.Request;
 import io.baozi.message.Shown;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Map;
@@ -23,6 +24,9 @@ import java.util.OptionalLong;
 /** The operations on files. Each answers its request once. On the service's event loop. */
 final class FileOperations {
   private static final int LONGEST_PREFIX = 1024;
+
+  /** How often a file is read for its checksum that somebody else changes meanwhile. */
+  private static final int TRIES = 3;
 
   private final StreamSettings settings;
   private final Lane lane;
@@ -59,35 +63,48 @@ final class FileOperations {
   }
 
   private void put(StreamSession session, Request request) {
+    Put put = Put.of(request);
     answer(
         session,
         request,
-        again(request)
-            .compose(done -> done.isPresent() ? skip(request, done.get()) : begin(request))
+        session
+            .turns()
+            .take(put.name().text(), () -> put(put, request))
             .map(file -> request.ok("length", file.length(), "sha256", file.sha256())));
   }
 
-  private Future<Published> begin(Request request) {
+  /** The store is opened before, so that it is known how much room there is. */
+  private Future<Published> put(Put put, Request request) {
+    return lane.open()
+        .compose(v -> again(put, request))
+        .compose(
+            done -> done.isPresent() ? skip(request, done.get()) : begin(put, request),
+            failure -> refuse(request, failure));
+  }
+
+  private Future<Published> begin(Put put, Request request) {
     try {
-      return puts.put(request);
+      return puts.put(put, request);
     } catch (RefusedException e) {
-      return lane.here(Bodies.skip(request)).transform(v -> Future.failedFuture(e));
+      return refuse(request, e);
     }
+  }
+
+  private Future<Published> refuse(Request request, Throwable failure) {
+    return lane.here(Bodies.skip(request)).transform(v -> Future.failedFuture(failure));
   }
 
   /**
    * A put that is sent again, because its answer may have got lost, is done already if the file
    * stands as it was to be.
    */
-  private Future<Optional<Published>> again(Request request) {
-    Arguments arguments = request.arguments();
-    String sha256 = Sha256.of(arguments);
-    if (!arguments.flag("again") || sha256 == null) {
+  private Future<Optional<Published>> again(Put put, Request request) {
+    String sha256 = put.sha256();
+    if (sha256 == null || !request.arguments().flag("again")) {
       return Future.succeededFuture(Optional.empty());
     }
-    FileName name = FileName.of(arguments);
     return summed(
-        name,
+        put.name(),
         (store, file, sum) ->
             sha256.equals(sum)
                 ? Optional.of(new Published(file.get().attributes().size(), sha256, 0))
@@ -103,17 +120,18 @@ final class FileOperations {
     FileName name = FileName.of(arguments);
     long offset = arguments.integer("offset", 0, 0, Header.MAX_INTEGER);
     long length = arguments.integer("length", Header.MAX_INTEGER, 0, Header.MAX_INTEGER);
+    request.requireSize(settings.limits().maxMessage());
+    Promise<Runnable> slot = Promise.promise();
+    session.gets().add(slot::complete);
     session
-        .gets()
-        .add(
-            done ->
-                open(name, offset)
-                    .onSuccess(file -> send(session, request, file, offset, length, done))
-                    .onFailure(
-                        e -> {
-                          session.answer(Failures.answer(request, e));
-                          done.run();
-                        }));
+        .turns()
+        .take(name.text(), () -> slot.future().compose(done -> open(name, offset)))
+        .onComplete(
+            file -> send(session, request, file, offset, length, slot.future().result()),
+            failure -> {
+              session.answer(Failures.answer(request, failure));
+              slot.future().result().run();
+            });
   }
 
   private Future<Opened> open(FileName name, long offset) {
@@ -156,37 +174,69 @@ final class FileOperations {
   /** What it answered. */
   private record Answer<T>(T value) {}
 
-  /** Asks in order; a file that somebody else put there is read for its checksum before, aside. */
   private <T> Future<T> summed(FileName name, Summed<T> asked) {
-    return lane.inOrder(
-            store -> {
-              Optional<Standing> file = store.tree().find(name);
-              String sum = file.isPresent() ? store.sums().find(name, file.get()) : null;
-              return file.isPresent() && sum == null
-                  ? null
-                  : new Answer<>(asked.on(store, file, sum));
-            })
+    return summed(name, asked, TRIES);
+  }
+
+  /** Asks in order; a file that somebody else put there is read for its checksum before, aside. */
+  private <T> Future<T> summed(FileName name, Summed<T> asked, int tries) {
+    return lane.inOrder(store -> ask(store, name, asked))
         .compose(
             answer ->
                 answer != null
                     ? Future.succeededFuture(answer.value())
-                    : lane.aside(store -> compute(store, name)).compose(v -> summed(name, asked)));
+                    : sum(name, tries).compose(v -> summed(name, asked, tries - 1)));
   }
 
-  private static Void compute(Store store, FileName name) throws IOException {
-    Standing file = store.tree().find(name).orElseThrow(() -> missing(name));
-    try (FileChannel open = store.tree().open(file)) {
-      store.sums().compute(name, file, open);
+  /** Null if the checksum has to be known first. */
+  private static <T> Answer<T> ask(Store store, FileName name, Summed<T> asked) throws IOException {
+    Optional<Standing> file = store.tree().find(name);
+    String sum = file.isPresent() ? store.sums().find(name, file.get()) : null;
+    return file.isPresent() && sum == null ? null : new Answer<>(asked.on(store, file, sum));
+  }
+
+  private Future<Void> sum(FileName name, int tries) {
+    if (tries == 0) {
+      return Future.failedFuture(
+          new RefusedException(
+              ErrorCode.BUSY,
+              "something changes " + Shown.value(name.text()) + " on the server; try later"));
+    }
+    return lane.aside(store -> sum(store, name))
+        .compose(sum -> lane.inOrder(store -> note(store, name, sum)));
+  }
+
+  /** The checksum of a file as it was found. */
+  private record Sum(Standing file, String sha256) {}
+
+  private static Optional<Sum> sum(Store store, FileName name) throws IOException {
+    Optional<Standing> file = store.tree().find(name);
+    if (file.isEmpty()) {
+      return Optional.empty(); // it was removed meanwhile
+    }
+    try (FileChannel open = store.tree().open(file.get())) {
+      return Optional.of(new Sum(file.get(), Sums.compute(file.get(), open)));
+    }
+  }
+
+  private static Void note(Store store, FileName name, Optional<Sum> sum) throws IOException {
+    if (sum.isPresent()) {
+      store.sums().put(name, sum.get().file().attributes(), sum.get().sha256());
     }
     return null;
   }
 
   private void stat(StreamSession session, Request request) {
     FileName name = FileName.of(request.arguments());
+    request.requireSize(settings.limits().maxMessage());
     answer(
         session,
         request,
-        summed(name, (store, file, sum) -> stat(store, request, name, file, sum)));
+        session
+            .turns()
+            .take(
+                name.text(),
+                () -> summed(name, (store, file, sum) -> stat(store, request, name, file, sum))));
   }
 
   private static Reply stat(
@@ -215,6 +265,7 @@ final class FileOperations {
     String prefix = beginning(arguments, "prefix");
     String after = beginning(arguments, "after");
     long most = arguments.integer("max", Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
+    request.requireSize(settings.limits().maxMessage());
     answer(
         session,
         request,
@@ -240,13 +291,13 @@ final class FileOperations {
   private void delete(StreamSession session, Request request) {
     FileName name = FileName.of(request.arguments());
     boolean again = request.arguments().flag("again");
+    request.requireSize(settings.limits().maxMessage());
     answer(
         session,
         request,
-        fences
-            .require(request)
-            .compose(v -> lane.inOrder(store -> delete(store, name, puts.isUnderWay(name.key()))))
-            .onSuccess(deleted -> room.give(deleted.bytes()))
+        session
+            .turns()
+            .take(name.text(), () -> delete(request, name))
             .map(
                 deleted -> {
                   if (!deleted.any() && !again) {
@@ -254,6 +305,13 @@ final class FileOperations {
                   }
                   return request.ok();
                 }));
+  }
+
+  private Future<Deleted> delete(Request request, FileName name) {
+    return fences
+        .require(request)
+        .compose(v -> lane.inOrder(store -> delete(store, name, puts.isUnderWay(name.key()))))
+        .onSuccess(deleted -> room.give(deleted.bytes()));
   }
 
   /** What is under way goes on: it takes the name when it is whole. */

@@ -1,5 +1,7 @@
 package io.baozi.file;
 
+import io.baozi.message.ErrorCode;
+import io.baozi.message.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
@@ -30,6 +32,8 @@ final class Lane {
 
   /** Null until it is first asked for, and after it could not be opened. */
   private Future<Store> store;
+
+  private boolean closed;
 
   /**
    * A way to a store that is not open.
@@ -71,30 +75,58 @@ final class Lane {
     return store().compose(its -> here(workers.executeBlocking(() -> work.on(its), false)));
   }
 
-  private Future<Store> store() {
-    if (store == null) {
-      store =
-          here(workers.executeBlocking(() -> Store.open(folder), false))
-              .map(
-                  its -> {
-                    opened.accept(its);
-                    return its;
-                  });
-      store.onFailure(e -> store = null);
-    }
-    return store;
+  /** Opens the store unless it is open. */
+  Future<Void> open() {
+    return store().mapEmpty();
   }
 
-  /** Closes the store behind all that was asked for in order. */
+  /** What is told of an open store may ask for it: so it is noted before it can be open. */
+  private Future<Store> store() {
+    if (closed) {
+      return Future.failedFuture(
+          new RefusedException(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
+    }
+    if (store != null) {
+      return store;
+    }
+    Promise<Store> opening = context.promise();
+    Future<Store> its = opening.future();
+    store = its;
+    here(workers.executeBlocking(() -> Store.open(folder), false))
+        .map(this::opened)
+        .recover(this::notOpened)
+        .onComplete(opening);
+    return its;
+  }
+
+  private Store opened(Store its) {
+    opened.accept(its);
+    return its;
+  }
+
+  private Future<Store> notOpened(Throwable failure) {
+    store = null;
+    return Future.failedFuture(failure);
+  }
+
+  /** Closes the store behind all that was asked for in order; what is asked for later fails. */
   Future<?> close() {
-    Future<?> closed =
-        store == null
-            ? Future.succeededFuture()
-            : inOrder(
-                its -> {
+    Future<Store> its = store == null ? Future.succeededFuture() : store;
+    closed = true;
+    return last.eventually(() -> its)
+        .transform(v -> close(its.result()))
+        .eventually(workers::close);
+  }
+
+  private Future<Void> close(Store its) {
+    return its == null
+        ? Future.succeededFuture()
+        : here(
+            workers.executeBlocking(
+                () -> {
                   its.close();
                   return null;
-                });
-    return closed.eventually(workers::close);
+                },
+                false));
   }
 }

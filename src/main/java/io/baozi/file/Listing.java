@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,7 +52,7 @@ final class Listing {
     NavigableMap<String, Entry> some = new TreeMap<>();
     do {
       some.clear();
-      gather(folder, path, "", last, some);
+      gather(folder, path, List.of(), last, some);
       for (var each : some.entrySet()) {
         String name = each.getKey();
         Entry entry = each.getValue();
@@ -69,20 +71,20 @@ final class Listing {
 
   /** Gathers the first entries of a folder behind the last, those of segments that go on too. */
   private void gather(
-      Path folder, String path, String begun, String last, NavigableMap<String, Entry> some)
+      Path folder, String path, List<String> begun, String last, NavigableMap<String, Entry> some)
       throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        String spelt = entry.getFileName().toString();
+        List<String> spelt = new ArrayList<>(begun);
+        spelt.add(entry.getFileName().toString());
         BasicFileAttributes attributes = attributes(entry);
         if (attributes == null) {
           continue;
         }
-        if (attributes.isDirectory() && spelt.endsWith(Spelling.GOES_ON)) {
-          int end = spelt.length() - Spelling.GOES_ON.length();
-          gather(entry, path, begun + spelt.substring(0, end), last, some);
+        if (attributes.isDirectory() && Spelling.goesOn(spelt)) {
+          gather(entry, path, spelt, last, some);
         } else {
-          add(path, begun + spelt, new Entry(entry, attributes), last, some);
+          add(path, spelt, new Entry(entry, attributes), last, some);
         }
       }
     } catch (NoSuchFileException e) {
@@ -91,7 +93,7 @@ final class Listing {
   }
 
   private void add(
-      String path, String spelt, Entry entry, String last, NavigableMap<String, Entry> some) {
+      String path, List<String> spelt, Entry entry, String last, NavigableMap<String, Entry> some) {
     Optional<String> segment = Spelling.segment(spelt);
     if (segment.isEmpty()) {
       return; // no name is spelt so: somebody else's file

@@ -9,6 +9,9 @@ final class OneByOne {
   private final Deque<Consumer<Runnable>> waiting = new ArrayDeque<>();
   private boolean busy;
 
+  /** Whether the next is looked for: what is done at once does not look for it itself. */
+  private boolean looking;
+
   /**
    * Adds something to be done.
    *
@@ -20,15 +23,19 @@ final class OneByOne {
   }
 
   private void next() {
-    if (!busy && !waiting.isEmpty()) {
-      busy = true;
-      waiting
-          .remove()
-          .accept(
-              () -> {
-                busy = false;
-                next();
-              });
+    if (looking) {
+      return;
     }
+    looking = true;
+    while (!busy && !waiting.isEmpty()) {
+      busy = true;
+      waiting.remove().accept(this::done);
+    }
+    looking = false;
+  }
+
+  private void done() {
+    busy = false;
+    next();
   }
 }

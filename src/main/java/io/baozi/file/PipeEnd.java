@@ -22,8 +22,14 @@ final class PipeEnd {
   /** That waits for the other end; null once it is answered. */
   private Request opening;
 
+  /** What its client sends, and then its end, one after the other. */
+  private final OneByOne passing = new OneByOne();
+
   /** Null until it has been opened, and after either has closed. */
   private PipeEnd other;
+
+  /** Whether the other end was the first to close. */
+  private boolean left;
 
   PipeEnd(StreamSession session, String pipe, Request opening, Runnable forget) {
     this.session = session;
@@ -46,6 +52,11 @@ final class PipeEnd {
     return other != null;
   }
 
+  /** Whether the other end has closed, so that it may not have had all that was passed to it. */
+  boolean isLeft() {
+    return left;
+  }
+
   /** Whether this waits for the other end under a request's id. */
   boolean isWaiting(long id) {
     return opening != null && opening.id() == id;
@@ -64,6 +75,10 @@ final class PipeEnd {
     Request request = opening;
     opening = null;
     session.answer(request.ok());
+  }
+
+  OneByOne passing() {
+    return passing;
   }
 
   /** Passes bytes on to the other end, while this is open; told when they have been written. */
@@ -85,13 +100,23 @@ final class PipeEnd {
     session.answer(request.refused(code, message));
   }
 
-  /** Closes the pipe: the other end is told behind all that was passed to it. */
-  void close() {
+  /** Closes the pipe behind all that was sent through it; told when that is done. */
+  void close(Runnable closed) {
+    passing.add(
+        done -> {
+          close();
+          closed.run();
+          done.run();
+        });
+  }
+
+  private void close() {
     leave();
     PipeEnd its = other;
     if (its != null) {
       other = null;
       its.other = null;
+      its.left = true;
       its.leave();
       its.session.send(Reply.push("pipe.close", "pipe", pipe));
     }
@@ -102,12 +127,13 @@ final class PipeEnd {
     if (opening != null) {
       giveUp(ErrorCode.CANCELLED, "the connection ended while the pipe waited for its other end");
     } else {
-      close();
+      close(() -> {});
     }
   }
 
   private void leave() {
-    session.pipes().remove(pipe);
-    forget.run();
+    if (session.pipes().remove(pipe, this)) {
+      forget.run();
+    }
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PipeFlow implements Inflow.Taker {
   /** So many bytes that the other client has not taken yet are enough. */
-  private static final int WINDOW = 256 * 1024;
+  static final int WINDOW = 256 * 1024;
 
   private final PipeEnd end;
   private final Inflow source;
@@ -24,12 +24,16 @@ final class PipeFlow implements Inflow.Taker {
 
   private final AtomicLong unwritten = new AtomicLong();
 
+  /** Whether the body has come to its end and was passed on; on the service's event loop. */
+  private boolean ended;
+
   /**
    * A body from a source.
    *
    * @param whole whether it is gathered and passed on whole
    * @param loop runs what it is given on the service's event loop, in order
-   * @param over told there, once, when the body has come to its end and all of it was passed on
+   * @param over told there, once, when the body has come to its end and the other end's client has
+   *     taken all of it
    */
   PipeFlow(PipeEnd end, Inflow source, boolean whole, Executor loop, Runnable over) {
     this.end = end;
@@ -50,13 +54,24 @@ final class PipeFlow implements Inflow.Taker {
       }
     }
     if (left == 0) {
-      loop.execute(over);
+      loop.execute(this::ended);
     }
   }
 
   @Override
   public void cut() {
-    loop.execute(over);
+    loop.execute(this::ended);
+  }
+
+  private void ended() {
+    ended = true;
+    overIfWritten();
+  }
+
+  private void overIfWritten() {
+    if (ended && unwritten.get() == 0) {
+      over.run();
+    }
   }
 
   private void pass(Buffer bytes) {
@@ -71,5 +86,6 @@ final class PipeFlow implements Inflow.Taker {
     if (unwritten.addAndGet(-length) < WINDOW) {
       source.resume();
     }
+    overIfWritten();
   }
 }

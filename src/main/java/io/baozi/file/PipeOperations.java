@@ -48,6 +48,7 @@ final class PipeOperations {
     Arguments arguments = request.arguments();
     String pipe = arguments.name("pipe");
     long wait = arguments.millis("wait", FOR_EVER, 0, LONGEST_WAIT);
+    request.requireSize(settings.limits().maxMessage());
     PipeEnd first = pipes.get(pipe);
     if (first != null && (first.isOpen() || first.session() == session)) {
       throw new RefusedException(
@@ -87,8 +88,15 @@ final class PipeOperations {
 
   private void data(StreamSession session, Request request) {
     PipeEnd end = open(session, request.arguments().name("pipe"));
+    end.passing().add(done -> pass(session, request, end, done));
+  }
+
+  /** What is at hand need not have been taken before the next; what is long must. */
+  private void pass(StreamSession session, Request request, PipeEnd end, Runnable done) {
+    boolean open = end.isOpen();
     if (request.inflow() == null) {
-      end.pass(request.body(), () -> passed(session, request, end));
+      end.pass(request.body(), () -> passed(session, request, open && !end.isLeft()));
+      done.run();
       return;
     }
     long length = request.size();
@@ -98,14 +106,15 @@ final class PipeOperations {
     Runnable over =
         () -> {
           gathering -= whole ? length : 0;
-          passed(session, request, end);
+          passed(session, request, open && !end.isLeft());
+          done.run();
         };
     request.inflow().to(new PipeFlow(end, request.inflow(), whole, lane::run, over));
   }
 
-  private static void passed(StreamSession session, Request request, PipeEnd end) {
+  private static void passed(StreamSession session, Request request, boolean passed) {
     session.answer(
-        end.isOpen() ? request.ok() : request.refused(closed("the pipe was closed meanwhile")));
+        passed ? request.ok() : request.refused(closed("the pipe was closed meanwhile")));
   }
 
   private void close(StreamSession session, Request request) {
@@ -113,8 +122,12 @@ final class PipeOperations {
     if (end == null) {
       throw closed("this connection has no such pipe");
     }
-    end.cut();
-    session.answer(request.ok());
+    if (end.isOpen()) {
+      end.close(() -> session.answer(request.ok()));
+    } else {
+      end.giveUp(ErrorCode.CANCELLED, "the pipe was closed while it waited for its other end");
+      session.answer(request.ok());
+    }
   }
 
   private static PipeEnd open(StreamSession session, String pipe) {

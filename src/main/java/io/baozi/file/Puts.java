@@ -51,8 +51,7 @@ final class Puts {
    * @return the file, once it has its name; if that fails, the body has come to its end
    * @throws RefusedException if it is not even begun; its body is then still to be taken
    */
-  Future<Published> put(Request request) {
-    Put put = Put.of(request);
+  Future<Published> put(Put put, Request request) {
     String key = put.name().key();
     requireRoom(put, key);
     room.take(put.size());

@@ -18,6 +18,10 @@ final class Spelling {
   static final String GOES_ON = "%+";
 
   private static final int LONGEST = 255;
+
+  /** The most folders in which a segment goes on: of 255 bytes, each may take three. */
+  private static final int MOST = 3;
+
   private static final String HEX = "0123456789ABCDEF";
 
   private Spelling() {}
@@ -36,13 +40,30 @@ final class Spelling {
     return entries;
   }
 
+  /** Whether a segment that begins so goes on in the last of these entries, a folder. */
+  static boolean goesOn(List<String> entries) {
+    return entries.size() <= MOST && entries.get(entries.size() - 1).endsWith(GOES_ON);
+  }
+
   /**
    * The segment that is spelt so.
    *
-   * @param escaped its entries in one, without what says that they go on
+   * @param entries each in the folder before it
    * @return empty if no segment is
    */
-  static Optional<String> segment(String escaped) {
+  static Optional<String> segment(List<String> entries) {
+    StringBuilder escaped = new StringBuilder();
+    for (String entry : entries.subList(0, entries.size() - 1)) {
+      if (!entry.endsWith(GOES_ON)) {
+        return Optional.empty();
+      }
+      escaped.append(entry, 0, entry.length() - GOES_ON.length());
+    }
+    return unescape(escaped.append(entries.get(entries.size() - 1)).toString())
+        .filter(segment -> FileName.isSegment(segment) && entries(segment).equals(entries));
+  }
+
+  private static Optional<String> unescape(String escaped) {
     ByteBuffer bytes = ByteBuffer.allocate(escaped.length());
     for (int i = 0; i < escaped.length(); i++) {
       char c = escaped.charAt(i);
@@ -58,8 +79,7 @@ final class Spelling {
       }
     }
     try {
-      String segment = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-      return escape(segment).equals(escaped) ? Optional.of(segment) : Optional.empty();
+      return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,15 @@ record Store(Tree tree, Partials partials, Sums sums, long used, FileChannel loc
         "the files in " + root + " are another server's; give this one another files.dir");
   }
 
+  private static void removeIfEmpty(Path directory) throws IOException {
+    try {
+      Files.delete(directory);
+    } catch (DirectoryNotEmptyException e) {
+      return; // it is needed
+    }
+  }
+
+  /** The bytes of all files in a folder; folders that nothing is in are removed. */
   private static long size(Path folder) throws IOException {
     var sizes =
         new SimpleFileVisitor<Path>() {
@@ -67,6 +77,19 @@ record Store(Tree tree, Partials partials, Sums sums, long used, FileChannel loc
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             sum += attributes.isRegularFile() ? attributes.size() : 0;
+            return FileVisitResult.CONTINUE;
+          }
+
+          /** A folder in which a file was to appear, or has been, when the power was cut. */
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            if (!directory.equals(folder)) {
+              removeIfEmpty(directory);
+            }
             return FileVisitResult.CONTINUE;
           }
         };

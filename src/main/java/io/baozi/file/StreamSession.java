@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** What one connection has under way with files and pipes; on the service's event loop. */
 final class StreamSession extends ServiceSession {
   /** Its gets, one at a time: only one frame can leave at a time. */
   private final OneByOne gets = new OneByOne();
+
+  /** What it asks about each file. */
+  private final Turns turns;
 
   /** The pipes that it has opened, or waits for, by name. */
   private final Map<String, PipeEnd> pipes = new HashMap<>();
@@ -25,12 +29,22 @@ final class StreamSession extends ServiceSession {
 
   private boolean ended;
 
-  StreamSession(Arrival.Opened opened, Consumer<ServiceSession> dirty) {
+  /**
+   * A connection that has asked for nothing.
+   *
+   * @param loop runs what it is given on the service's event loop, later
+   */
+  StreamSession(Arrival.Opened opened, Consumer<ServiceSession> dirty, Executor loop) {
     super(opened, dirty);
+    this.turns = new Turns(loop);
   }
 
   OneByOne gets() {
     return gets;
+  }
+
+  Turns turns() {
+    return turns;
   }
 
   Map<String, PipeEnd> pipes() {

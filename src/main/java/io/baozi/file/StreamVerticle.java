@@ -2,9 +2,11 @@ package io.baozi.file;
 
 import static io.baozi.message.RefusedException.badRequest;
 
+import io.baozi.bus.Arrival;
 import io.baozi.bus.Failures;
 import io.baozi.bus.ServiceBus;
 import io.baozi.bus.ServiceHost;
+import io.baozi.bus.ServiceSession;
 import io.baozi.frame.Header;
 import io.baozi.message.Arguments;
 import io.baozi.message.ErrorCode;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Hosts files and pipes on the bus. One instance for each server; all its fields belong to its
@@ -60,7 +63,7 @@ public final class StreamVerticle extends VerticleBase {
   public StreamVerticle(ServiceBus bus, StreamSettings settings) {
     this.bus = Objects.requireNonNull(bus, "bus");
     this.settings = Objects.requireNonNull(settings, "settings");
-    this.host = new ServiceHost<>(bus, Service.STREAMS, StreamSession::new, this::carryOut);
+    this.host = new ServiceHost<>(bus, Service.STREAMS, this::open, this::carryOut);
   }
 
   @Override
@@ -76,6 +79,10 @@ public final class StreamVerticle extends VerticleBase {
     actions.putAll(new PipeOperations(vertx, lane, settings).actions());
     actions.put(Operation.CANCEL, StreamVerticle::cancel);
     return host.start(context);
+  }
+
+  private StreamSession open(Arrival.Opened opened, Consumer<ServiceSession> dirty) {
+    return new StreamSession(opened, dirty, lane::run);
   }
 
   private void opened(Store store) {

@@ -46,10 +46,9 @@ final class Sums {
     }
   }
 
-  /** Reads a whole file for its checksum, and notes that. */
-  void compute(FileName name, Standing file, FileChannel open) throws IOException {
-    long length = file.attributes().size();
-    put(name, file.attributes(), HexFormat.of().formatHex(Sha256.digest(open, length).digest()));
+  /** Reads a whole file for its checksum. */
+  static String compute(Standing file, FileChannel open) throws IOException {
+    return HexFormat.of().formatHex(Sha256.digest(open, file.attributes().size()).digest());
   }
 
   void remove(FileName name) throws IOException {

@@ -87,31 +87,33 @@ final class Tree {
    */
   void publish(FileName name, Path file) throws IOException {
     requirePlace(name);
-    Path folder = root;
-    String last = null;
-    for (String segment : name.segments()) {
-      for (String entry : Spelling.entries(segment)) {
-        if (last != null) {
-          folder = makeFolder(folder, last);
-        }
-        last = entry;
-      }
+    Path target = target(name);
+    try {
+      makeFolders(target.getParent());
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      removeEmpty(target.getParent());
+      throw e;
     }
-    Files.move(
-        file,
-        folder.resolve(last),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-    Disk.force(folder);
+    Disk.force(target.getParent());
   }
 
-  private static Path makeFolder(Path parent, String entry) throws IOException {
-    Path folder = parent.resolve(entry);
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      Files.createDirectory(folder);
-      Disk.force(parent);
+  private Path target(FileName name) {
+    Path path = root;
+    for (String segment : name.segments()) {
+      for (String entry : Spelling.entries(segment)) {
+        path = path.resolve(entry);
+      }
     }
-    return folder;
+    return path;
+  }
+
+  private void makeFolders(Path folder) throws IOException {
+    if (!folder.equals(root) && !Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      makeFolders(folder.getParent());
+      Files.createDirectory(folder);
+      Disk.force(folder.getParent());
+    }
   }
 
   /** Removes a file that was found, and the folders that nothing is in any more. */
@@ -119,9 +121,15 @@ final class Tree {
     Files.delete(file.path());
     Path folder = file.path().getParent();
     Disk.force(folder);
+    removeEmpty(folder);
+  }
+
+  /** Removes a folder and those around it that nothing is in, as far as they are there. */
+  private void removeEmpty(Path deepest) throws IOException {
+    Path folder = deepest;
     try {
       while (!folder.equals(root)) {
-        Files.delete(folder);
+        Files.deleteIfExists(folder);
         folder = folder.getParent();
       }
     } catch (DirectoryNotEmptyException e) {

@@ -12,6 +12,9 @@ import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 
 /**
  * A body on its way into a file: what arrives is gathered while a worker digests and writes what
@@ -175,8 +178,8 @@ final class Upload implements Inflow.Taker {
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = ((BufferInternal) batch.get(i)).getByteBuf().nioBuffer();
       length += bytes[i].remaining();
-      digest.update(bytes[i].duplicate());
     }
+    FutureTask<Void> digesting = digest(bytes);
     try {
       long done = 0;
       while (done < length) {
@@ -185,6 +188,36 @@ final class Upload implements Inflow.Taker {
       wrote(length);
     } catch (IOException e) {
       failure = e;
+    } finally {
+      digesting.run(); // unless another worker has begun with it
+      await(digesting);
+    }
+  }
+
+  /** The digest takes as long as the write: another worker, if one is free, is at it meanwhile. */
+  private FutureTask<Void> digest(ByteBuffer[] bytes) {
+    ByteBuffer[] views = new ByteBuffer[bytes.length];
+    for (int i = 0; i < views.length; i++) {
+      views[i] = bytes[i].duplicate();
+    }
+    FutureTask<Void> digesting =
+        new FutureTask<>(
+            () -> {
+              for (ByteBuffer view : views) {
+                digest.update(view);
+              }
+            },
+            null);
+    workers.executeBlocking(Executors.callable(digesting), false);
+    return digesting;
+  }
+
+  /** It runs somewhere, and waits for nothing. */
+  private static void await(FutureTask<Void> digesting) {
+    try {
+      digesting.get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("a digest failed", e);
     }
   }
 

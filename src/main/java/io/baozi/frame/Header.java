@@ -107,6 +107,14 @@ public final class Header {
     return size;
   }
 
+  /** The same header, as one that announces a body of this many bytes. */
+  public Header withSize(long size) {
+    if (size < 0 || size > MAX_INTEGER) {
+      throw new IllegalArgumentException("size is " + size + ", allowed are 0 to 2^53-1");
+    }
+    return new Header(entries, size);
+  }
+
   /** The value under a key, null if it is absent. */
   public Object get(String key) {
     return value(entries, entries.length, key);

@@ -57,6 +57,9 @@ public interface Journal {
   /** How it is. */
   Health health();
 
+  /** How often it was forced to disk since it was opened. */
+  long forces();
+
   /**
    * Writes and forces what is left, and closes.
    *

@@ -116,6 +116,11 @@ public final class RocksJournal implements Journal {
   }
 
   @Override
+  public long forces() {
+    return writer.forces();
+  }
+
+  @Override
   public CompletionStage<Void> close() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     if (closed) {

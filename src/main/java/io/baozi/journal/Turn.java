@@ -20,9 +20,19 @@ record Turn(long number, List<Entry> entries, boolean force, long reads) {
     return false;
   }
 
+  /** How many entries somebody waits for. */
+  int awaited() {
+    return force ? entries.size() : 0;
+  }
+
   /** Whether numbers may be given after it that none may be given again. */
   boolean grantsNumbers() {
-    return entries.stream().anyMatch(Entry.Counter.class::isInstance);
+    for (Entry entry : entries) {
+      if (entry instanceof Entry.Counter) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Bytes it takes, about. */

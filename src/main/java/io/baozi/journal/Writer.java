@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -18,6 +19,9 @@ final class Writer {
   private static final long BATCH = 8 << 20;
 
   private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
+
+  /** The longest that a force is put off to have as much in it as the last one had. */
+  private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final JournalOptions options;
   private final Store store;
@@ -47,6 +51,11 @@ final class Writer {
   /** The last turn of which it was told what became of it. */
   private long told;
 
+  /** How long the last force took. */
+  private long forcing;
+
+  private final AtomicLong forces = new AtomicLong();
+
   Writer(
       JournalOptions options,
       Store store,
@@ -66,6 +75,11 @@ final class Writer {
 
   void add(Turn turn) {
     turns.add(turn);
+  }
+
+  /** How often it has forced. */
+  long forces() {
+    return forces.get();
   }
 
   /** Writes and forces what is left, and ends. */
@@ -172,7 +186,7 @@ final class Writer {
         failed.addAll(together);
       }
       tellLost(last);
-    } else if (write(together) && (!isForced(together) || force())) {
+    } else if (write(together) && isKept(together)) {
       told = last;
       vitals.kept(last);
     } else {
@@ -185,10 +199,24 @@ final class Writer {
     vitals.lost(last);
   }
 
+  /** Forces it, if it is to be; then as many may come again. */
+  private boolean isKept(List<Turn> together) {
+    if (!isForced(together)) {
+      return true;
+    }
+    boolean kept = force();
+    turns.expect(together.stream().mapToInt(Turn::awaited).sum(), Math.min(forcing / 2, GATHERING));
+    return kept;
+  }
+
   /** Whether it is forced before it counts as kept; numbers given never come again, at any sync. */
   private boolean isForced(List<Turn> together) {
-    return (options.sync() == Sync.ALWAYS && together.stream().anyMatch(Turn::force))
-        || together.stream().anyMatch(Turn::grantsNumbers);
+    for (Turn turn : together) {
+      if (turn.grantsNumbers() || (turn.force() && options.sync() == Sync.ALWAYS)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean write(List<Turn> together) {
@@ -248,10 +276,13 @@ final class Writer {
 
   /** Forces what was written; a force that has failed is never tried again. */
   private boolean force() {
+    long begun = System.nanoTime();
     try {
       store.force();
       unforced = false;
       forcedAt = System.nanoTime();
+      forcing = forcedAt - begun;
+      forces.incrementAndGet();
       return true;
     } catch (RocksDBException e) {
       failed.clear();

@@ -36,7 +36,7 @@ public record Request(long id, String op, Header header, Buffer body, Inflow inf
 
   /** How long its body is, or was announced to be if it was too long to be kept. */
   public long size() {
-    return Math.max(header.size(), body.length());
+    return inflow == null ? Math.max(header.size(), body.length()) : inflow.length();
   }
 
   /**

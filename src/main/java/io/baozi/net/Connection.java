@@ -54,7 +54,7 @@ final class Connection {
     this.name = name;
     this.services = new Services(reception, name);
     this.handlers = new Handlers(reception, this::answered);
-    this.outbox = new Outbox(reception, socket);
+    this.outbox = new Outbox(reception, socket, this::flowed);
     this.inbox = new Inbox(reception, inFlight, services, handlers, outbox, this::flowed);
     this.parser = new FrameParser(reception.options().limits(), inbox);
     this.deadlines = new Deadlines(reception.options());
@@ -121,6 +121,8 @@ final class Connection {
       }
       if (reply.id() >= 0) {
         outbox.add(reply);
+      } else {
+        reply.discard();
       }
     }
     flush();
@@ -165,7 +167,7 @@ final class Connection {
     }
   }
 
-  /** A body that passes through is held back, or no more. */
+  /** A body that passes through, or what waits behind a part of a file, is held back or no more. */
   private void flowed() {
     if (!receiving) {
       regulate();

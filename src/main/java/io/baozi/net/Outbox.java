@@ -34,6 +34,10 @@ final class Outbox {
 
   private final Reception reception;
   private final Socket socket;
+
+  /** Told when {@link #isHoldingMuch} may have changed. */
+  private final Runnable regulate;
+
   private List<Reply> replies = new ArrayList<>();
 
   /** Those of them whose bodies are parts of files, which come last. */
@@ -44,10 +48,17 @@ final class Outbox {
   /** Completes when what waits behind a part of a file is written; null if nothing does. */
   private Promise<Void> waiting;
 
+  /** Bytes of the bodies that wait. */
+  private long held;
+
   private boolean streaming;
   private boolean closed;
 
-  Outbox(Reception reception, Socket socket) {
+  /**
+   * @param regulate told when {@link #isHoldingMuch} may have changed
+   */
+  Outbox(Reception reception, Socket socket, Runnable regulate) {
+    this.regulate = regulate;
     this.reception = reception;
     this.socket = socket;
   }
@@ -59,6 +70,8 @@ final class Outbox {
       files.add(reply);
     } else {
       replies.add(reply);
+      held += reply.body().length();
+      reception.takeMemory(reply.body().length());
     }
   }
 
@@ -73,7 +86,7 @@ final class Outbox {
 
   /** Whether so much waits behind a part of a file that the peer should not ask for more. */
   boolean isHoldingMuch() {
-    return streaming && replies.size() + files.size() >= MANY;
+    return streaming && (replies.size() + files.size() >= MANY || held >= CHUNK);
   }
 
   /** Completes once the peer's side has taken all that was added by now, or never will. */
@@ -94,6 +107,7 @@ final class Outbox {
     }
     List<Reply> leaving = replies;
     replies = new ArrayList<>();
+    release();
     FrameWriter writer = reception.writer();
     try {
       for (Reply reply : leaving) {
@@ -126,10 +140,16 @@ final class Outbox {
     files.forEach(Reply::discard);
     files.clear();
     replies.clear();
+    release();
     if (waiting != null) {
       waiting.complete();
       waiting = null;
     }
+  }
+
+  private void release() {
+    reception.giveMemory(held);
+    held = 0;
   }
 
   private void add(FrameWriter writer, Reply reply) {
@@ -162,5 +182,6 @@ final class Outbox {
   private void streamed() {
     streaming = false;
     flush();
+    regulate.run();
   }
 }

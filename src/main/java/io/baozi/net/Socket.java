@@ -62,6 +62,7 @@ final class Socket {
    */
   private void ended(Runnable peerEnded) {
     this.peerEnded = true;
+    EpollInterest.keep(channel);
     if (paused) {
       resume();
     }

@@ -296,6 +296,20 @@ class RestartTest {
   }
 
   @Test
+  void info_afterPutsThatGathered_countsOneForce() {
+    long before = (long) forces();
+    server.say("a", "queue.put", "one", "queue", "q");
+    server.say("a", "queue.put", "two", "queue", "q");
+    assertThat(server.journal.isIdle()).as("nothing is forced yet").isFalse();
+    server.settle();
+    assertThat(forces()).isEqualTo(before + 1);
+  }
+
+  private Object forces() {
+    return server.ask("a", "server.info").header().get("forces");
+  }
+
+  @Test
   void put_journalIsNotWell_isRefusedAndAllElseServed() {
     server = server(KEPT, Map.of("v", NOT_KEPT));
     put("q", "one");

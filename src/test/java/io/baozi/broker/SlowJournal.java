@@ -38,6 +38,7 @@ final class SlowJournal implements Journal {
   private Listener listener;
   private Health health = Health.WELL;
   private long number;
+  private long forces;
   private boolean closed;
   private Health.State failsAs;
 
@@ -98,7 +99,7 @@ final class SlowJournal implements Journal {
   }
 
   private void write(List<Batch> together, long last) {
-    boolean forces = sync == Sync.ALWAYS && together.stream().anyMatch(Batch::force);
+    boolean isForced = sync == Sync.ALWAYS && together.stream().anyMatch(Batch::force);
     if (failsAs == Health.State.WRITE_FAILED && health.keeps()) {
       change(new Health(failsAs, "a write failed"));
     }
@@ -108,12 +109,12 @@ final class SlowJournal implements Journal {
       return;
     }
     apply(together);
-    if (forces && failsAs == Health.State.FORCE_FAILED) {
+    if (isForced && failsAs == Health.State.FORCE_FAILED) {
       change(new Health(failsAs, "a force failed"));
       listener.lost(last);
       return;
     }
-    if (forces) {
+    if (isForced) {
       force();
     }
     listener.kept(last);
@@ -127,6 +128,7 @@ final class SlowJournal implements Journal {
   }
 
   private void force() {
+    forces++;
     unforced.forEach(batch -> batch.entries().forEach(forced::apply));
     unforced.clear();
   }
@@ -218,6 +220,11 @@ final class SlowJournal implements Journal {
       throw new AssertionError("body " + body + " is read and was not kept");
     }
     return bytes;
+  }
+
+  @Override
+  public long forces() {
+    return forces;
   }
 
   @Override

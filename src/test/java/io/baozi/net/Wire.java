@@ -41,7 +41,8 @@ public final class Wire implements AutoCloseable {
     return new Wire(new Socket(InetAddress.getLoopbackAddress(), port), ByteOrder.BIG_ENDIAN);
   }
 
-  static Wire withSmallBuffers(int port) throws IOException {
+  /** A connection whose buffers in the system are small. */
+  public static Wire withSmallBuffers(int port) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(16 * 1024);
     socket.setSendBufferSize(16 * 1024);
@@ -106,7 +107,8 @@ public final class Wire implements AutoCloseable {
     return frame(header, new byte[0], ByteOrder.BIG_ENDIAN);
   }
 
-  static byte[] join(byte[]... parts) {
+  /** These bytes, one behind the other. */
+  public static byte[] join(byte[]... parts) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (byte[] part : parts) {
       all.writeBytes(part);
@@ -163,7 +165,7 @@ public final class Wire implements AutoCloseable {
   }
 
   /** Ends the connection with a reset. */
-  void reset() throws IOException {
+  public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }

@@ -1,5 +1,6 @@
 package io.baozi.broker.queue;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -145,6 +146,24 @@ public final class Content {
   /** The memory that a message of this content takes, in bytes. */
   public long memory() {
     return OVERHEAD + (body == null ? 0 : bodyMemory()) + headersLength;
+  }
+
+  /** The memory that messages of these contents take, in bytes; a loop, as every put comes by. */
+  public static long memory(List<Content> contents) {
+    long memory = 0;
+    for (Content content : contents) {
+      memory += content.memory();
+    }
+    return memory;
+  }
+
+  /** How many bytes the bodies have together. */
+  public static long bytes(List<Content> contents) {
+    long bytes = 0;
+    for (Content content : contents) {
+      bytes += content.length();
+    }
+    return bytes;
   }
 
   /** The memory that it takes on its way to a peer, wherever its body is now, in bytes. */

@@ -43,10 +43,10 @@ public abstract class Put extends Waiter {
     this.keys = keys;
     this.each = each;
     this.ids = new long[contents.size()];
-    this.memory = contents.stream().mapToLong(Content::memory).sum();
+    this.memory = Content.memory(contents);
     this.undecided = ids.length;
     this.needed = ids.length;
-    this.neededBytes = contents.stream().mapToLong(content -> content.length()).sum();
+    this.neededBytes = Content.bytes(contents);
   }
 
   /**

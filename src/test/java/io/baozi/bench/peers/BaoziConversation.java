@@ -3,6 +3,7 @@ package io.baozi.bench.peers;
 import io.baozi.frame.FrameWriter;
 import io.baozi.frame.Header;
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,9 +15,14 @@ final class BaoziConversation implements Conversation {
   /** More than any run puts. */
   private static final int CAPACITY = 100_000_000;
 
+  /** More than are in flight on one connection, so that their ids differ. */
+  private static final int PUTS = 128;
+
   private final String queue;
-  private final ByteBuffer put;
+  private final ByteBuffer puts;
+  private final int length; // of one
   private final Runnable unforced;
+  private int next;
 
   /**
    * Puts into a queue.
@@ -26,8 +32,18 @@ final class BaoziConversation implements Conversation {
   BaoziConversation(String queue, byte[] body, Runnable unforced) {
     this.queue = queue;
     this.unforced = unforced;
-    byte[] frame = frame(Header.of("op", "queue.put", "queue", queue, "id", 7), body);
-    put = ByteBuffer.allocateDirect(frame.length).put(frame).flip();
+    byte[] frames = frames(body);
+    length = frames.length / PUTS;
+    puts = ByteBuffer.allocateDirect(frames.length).put(frames).flip();
+  }
+
+  /** Puts one behind the other, all equally long. */
+  private byte[] frames(byte[] body) {
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (int id = 100; id < 100 + PUTS; id++) {
+      frames.writeBytes(frame(Header.of("op", "queue.put", "queue", queue, "id", id), body));
+    }
+    return frames.toByteArray();
   }
 
   private static byte[] frame(Header header, byte[] body) {
@@ -44,7 +60,8 @@ final class BaoziConversation implements Conversation {
 
   @Override
   public ByteBuffer put() {
-    return put.duplicate();
+    next = (next + 1) % PUTS;
+    return puts.slice(next * length, length);
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.baozi.bench.peers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.jar.JarFile;
 
 /** The jar that ships, with a journal that is forced before answers leave. */
@@ -25,6 +27,12 @@ final class BaoziServer implements Peer {
 
   @Override
   public Closeable start(Path directory, int port) throws IOException, InterruptedException {
+    return start(directory, port, List.of());
+  }
+
+  /** The same with options of the JVM. */
+  static Spawned start(Path directory, int port, List<String> options)
+      throws IOException, InterruptedException {
     Map<String, String> environment =
         Map.of(
             "BAOZI_DATA_DIR",
@@ -35,16 +43,16 @@ final class BaoziServer implements Peer {
             Integer.toString(port),
             "BAOZI_UDP_ENABLED",
             "false");
-    return Spawned.start(directory, environment, command()).awaitPort(port);
+    return Spawned.start(directory, environment, command(options)).awaitPort(port);
   }
 
-  /** The command that serves, to which flags may be added. */
-  private static List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-jar",
-        JAR.toString(),
-        "serve");
+  /** The command that serves. */
+  private static List<String> command(List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-jar", JAR.toString(), "serve"));
+    return command;
   }
 
   @Override
@@ -56,6 +64,13 @@ final class BaoziServer implements Peer {
   public String version() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       return jar.getManifest().getMainAttributes().getValue("Implementation-Version");
+    }
+  }
+
+  @Override
+  public OptionalLong forces(int port) throws IOException {
+    try (Caller caller = new Caller(port)) {
+      return OptionalLong.of((long) caller.call(new byte[0], "op", "server.info").get("forces"));
     }
   }
 

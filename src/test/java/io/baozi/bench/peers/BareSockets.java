@@ -36,7 +36,7 @@ final class BareSockets implements Peer {
   }
 
   /** Ours, as seen from any directory. */
-  private static String classPath() {
+  static String classPath() {
     String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
     return Arrays.stream(entries)
         .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -9,15 +9,17 @@ import java.util.stream.Stream;
 /**
  * What is asked of a run by the environment, and what it runs on.
  *
+ * @param warmup seconds that everything runs before it is measured, BENCH_WARMUP
  * @param seconds of each measurement, BENCH_SECONDS
  * @param rounds measured, BENCH_ROUNDS
  * @param messages of a backlog, BENCH_MESSAGES
  * @param directory beneath which all data is written, BENCH_DIR
  */
-record Conditions(int seconds, int rounds, int messages, Path directory) {
+record Conditions(int warmup, int seconds, int rounds, int messages, Path directory) {
   /** As the environment has it. */
   static Conditions fromEnvironment() {
     return new Conditions(
+        number("BENCH_WARMUP", 12),
         number("BENCH_SECONDS", 3),
         number("BENCH_ROUNDS", 5),
         number("BENCH_MESSAGES", 1_000_000),

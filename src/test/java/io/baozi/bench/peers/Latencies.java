@@ -21,7 +21,7 @@ final class Latencies {
       throw new IllegalStateException("nothing was answered");
     }
     Arrays.sort(nanos, 0, count);
-    return new Sample(count * 1e9 / elapsed, percentile(50), percentile(99));
+    return new Sample(count, count * 1e9 / elapsed, percentile(50), percentile(99));
   }
 
   private double percentile(int percent) {

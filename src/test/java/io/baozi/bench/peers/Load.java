@@ -11,8 +11,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** Producers of one thread and one selector: each has a connection and one put in flight. */
+/**
+ * Producers of one thread and one selector, each with one put in flight. Those that share a
+ * connection are answered in order, and those that are answered together put together.
+ */
 final class Load implements Closeable {
   /** The longest silence of all connections that is borne. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -28,11 +33,11 @@ final class Load implements Closeable {
     this.peer = peer;
   }
 
-  static Load connect(Peer peer, int port, int producers, byte[] body) throws IOException {
+  static Load connect(Peer peer, int port, Shape shape, byte[] body) throws IOException {
     Load load = new Load(peer);
     try {
-      for (int number = 0; number < producers; number++) {
-        load.join(port, peer.converse(number, body));
+      for (int number = 0; number < shape.connections(); number++) {
+        load.join(port, peer.converse(number, body), shape.each());
       }
       return load;
     } catch (IOException e) {
@@ -41,14 +46,14 @@ final class Load implements Closeable {
     }
   }
 
-  private void join(int port, Conversation conversation) throws IOException {
+  private void join(int port, Conversation conversation, int producers) throws IOException {
     SocketChannel channel =
         SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     conversation.begin(
         new DataInputStream(channel.socket().getInputStream()), channel.socket().getOutputStream());
     channel.configureBlocking(false);
-    channel.register(selector, SelectionKey.OP_READ, new Producer(channel, conversation));
+    channel.register(selector, SelectionKey.OP_READ, new Shared(channel, conversation, producers));
   }
 
   /** Has all producers put for so long; none puts once it is over. */
@@ -57,14 +62,14 @@ final class Load implements Closeable {
     long start = System.nanoTime();
     long end = start + time.toNanos();
     for (SelectionKey key : selector.keys()) {
-      ((Producer) key.attachment()).put();
+      ((Shared) key.attachment()).begin();
     }
     while (System.nanoTime() < end) {
       if (selector.select(PATIENCE.toMillis()) == 0) {
         throw new IOException(peer.name() + " is silent, " + PATIENCE.toSeconds() + " s by now");
       }
       for (SelectionKey key : selector.selectedKeys()) {
-        ((Producer) key.attachment()).read();
+        ((Shared) key.attachment()).read();
       }
       selector.selectedKeys().clear();
     }
@@ -79,23 +84,35 @@ final class Load implements Closeable {
     selector.close();
   }
 
-  /** One connection. */
-  private final class Producer {
+  /** One connection, and its producers. */
+  private final class Shared {
     private final SocketChannel channel;
     private final Conversation conversation;
+    private final int producers;
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
-    private long sent;
 
-    Producer(SocketChannel channel, Conversation conversation) {
+    /** When the puts in flight were sent, in order. */
+    private final Deque<Long> sent = new ArrayDeque<>();
+
+    Shared(SocketChannel channel, Conversation conversation, int producers) {
       this.channel = channel;
       this.conversation = conversation;
+      this.producers = producers;
     }
 
-    private void put() throws IOException {
-      ByteBuffer put = conversation.put();
-      sent = System.nanoTime();
-      while (put.hasRemaining()) {
-        channel.write(put);
+    private void begin() throws IOException {
+      put(producers);
+    }
+
+    private void put(int puts) throws IOException {
+      ByteBuffer[] out = new ByteBuffer[puts];
+      long now = System.nanoTime();
+      for (int i = 0; i < puts; i++) {
+        out[i] = conversation.put();
+        sent.add(now);
+      }
+      while (puts > 0 && out[puts - 1].hasRemaining()) {
+        channel.write(out);
       }
     }
 
@@ -104,12 +121,13 @@ final class Load implements Closeable {
         throw new IOException(peer.name() + " has closed a connection");
       }
       in.flip();
-      boolean answered = conversation.isAnswered(in);
-      in.compact();
-      if (answered) {
-        latencies.add(System.nanoTime() - sent);
-        put();
+      int answered = 0;
+      while (in.hasRemaining() && conversation.isAnswered(in)) {
+        latencies.add(System.nanoTime() - sent.remove());
+        answered++;
       }
+      in.compact();
+      put(answered);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.baozi.bench.peers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** A server that keeps what is put, and how it is spoken to. */
 interface Peer {
@@ -31,6 +32,11 @@ interface Peer {
 
   /** The version that ran; known once a connection has begun. */
   String version() throws IOException;
+
+  /** How often it has forced, by its own account; empty if it has none. */
+  default OptionalLong forces(int port) throws IOException {
+    return OptionalLong.empty();
+  }
 
   /** Why an answer is no proof that the message is on disk; empty if it is. Known after a run. */
   String reservation() throws IOException;

@@ -6,14 +6,16 @@ import java.util.function.ToDoubleFunction;
 /**
  * What a run has shown.
  *
- * @param perSecond puts answered in a second
+ * @param puts answered
+ * @param perSecond of them in a second
  * @param p50 from a put to its answer, in microseconds
  * @param p99 the same
  */
-record Sample(double perSecond, double p50, double p99) {
+record Sample(long puts, double perSecond, double p50, double p99) {
   /** The median of each figure, taken for itself. */
   static Sample median(List<Sample> samples) {
     return new Sample(
+        Math.round(median(samples, Sample::puts)),
         median(samples, Sample::perSecond),
         median(samples, Sample::p50),
         median(samples, Sample::p99));
