@@ -177,9 +177,8 @@ class FileCommandsTest {
     file("2", "two");
     assertFails("cp @/1 @/no @/2 baozi:a/", "cannot copy @/no: no such file");
     assertRun("ls", "a/1\na/2\n", "");
-    Files.delete(served.resolve("a/2"));
-    Files.createDirectories(served.resolve("a/2/in/the/way"));
-    Files.writeString(served.resolve("a/2/file"), "x");
+    assertRun("rm a/2", "", "");
+    assertRun("cp @/2 baozi:a/2/in/the/way", "", "");
     CommandRun.Result result = run("cp --no-resume @/2 @/1 baozi:a/ -v");
     assertThat(result.err()).contains("cannot copy " + here + "/2 to baozi:a/2: ").hasLineCount(1);
     assertThat(result.out()).endsWith("/1 -> baozi:a/1\n").hasLineCount(1);

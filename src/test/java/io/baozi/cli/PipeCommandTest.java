@@ -2,7 +2,6 @@ package io.baozi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +70,13 @@ class PipeCommandTest {
   @Test
   void pipe_otherEndGoesBeforeAllIsSent_exitsWith1() throws Exception {
     PipedOutputStream endless = new PipedOutputStream();
-    CommandRun receiving = server.run().stdout(OutputStream.nullOutputStream());
+    PipedInputStream seen = new PipedInputStream();
+    CommandRun receiving = server.run().stdout(new PipedOutputStream(seen));
     var receiver = begin(receiving, "pipe cut --receive");
     var sender = begin(server.run().stdin(new PipedInputStream(endless)), "pipe cut --send");
     endless.write('x');
     endless.flush();
+    assertThat(seen.read()).isEqualTo('x');
     receiving.interrupt();
     assertThat(receiver.get().exit()).isEqualTo(130);
     assertThat(sender.get().err())
