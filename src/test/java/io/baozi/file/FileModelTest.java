@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -108,7 +109,7 @@ final class FileModelTest {
     }
   }
 
-  private void step(FilePeer peer, String name, TreeMap<String, byte[]> model, String as)
+  private void step(FilePeer peer, String name, NavigableMap<String, byte[]> model, String as)
       throws IOException {
     byte[] there = model.get(name);
     switch (random.nextInt(6)) {
