@@ -54,7 +54,17 @@ final class FileList {
   }
 
   JsonLine json(FileEntry entry) {
-    return JsonLine.of(style == Style.SUMS ? stat(entry) : entry);
+    return style == Style.SUMS ? json(stat(entry)) : JsonLine.of(entry);
+  }
+
+  /** All that is known of what is under a name. */
+  static JsonLine json(FileStat stat) {
+    return new JsonLine()
+        .with("name", stat.name())
+        .with("length", stat.length())
+        .with("modified", stat.modified())
+        .with("sha256", stat.sha256())
+        .with("received", stat.received());
   }
 
   private FileStat stat(FileEntry entry) {

@@ -79,7 +79,7 @@ final class LsCommand extends ClientCommand {
       throw new Failure("not_found", "no file's name begins with '" + prefix + "'", Exit.FAILED);
     }
     if (isJson()) {
-      shell().out().line(JsonLine.of(stat));
+      shell().out().line(FileList.json(stat));
     } else {
       note(
           "the upload of %s is unfinished, %s of it have come"

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,13 @@ class CliIT {
 
   @BeforeEach
   void serve() throws IOException {
+    serve("0");
+  }
+
+  private void serve(String at) throws IOException {
     server =
         started(
-            builder("serve", "--port", "0", "--set", "udp.port=0")
+            builder("serve", "--port", at, "--set", "udp.port=0")
                 .redirectError(dir.resolve("log").toFile()));
     try (BufferedReader out = server.inputReader()) {
       Matcher where = WHERE.matcher(out.readLine());
@@ -304,5 +309,55 @@ class CliIT {
     assertThat(errors(toFile("data", "compact", copy))).isEmpty();
     assertThat(errors(toFile("data", "dump", copy, "--queue", "words"))).isEmpty();
     assertThat(Files.readAllLines(dir.resolve("out"))).hasSize(1_001);
+  }
+
+  @Test
+  void cp_serverIsKilledMidway_goesOnOnceItIsThereAgain() throws Exception {
+    byte[] bytes = new byte[200_000_000];
+    new Random(8).nextBytes(bytes);
+    Path file = Files.write(dir.resolve("up"), bytes);
+    Path files = dir.resolve("data/files");
+    Process up = toFile("cp", file.toString(), "baozi:a/long", "-v");
+    awaitPart(files.resolve("partial"));
+    server.destroyForcibly().waitFor();
+    assertThat(files.resolve("tree/a/long")).doesNotExist();
+    serve(port);
+    assertThat(errors(up)).isEmpty();
+    assertThat(up.exitValue()).isZero();
+    assertThat(dir.resolve("out")).content().endsWith("  " + file + " -> baozi:a/long\n");
+    Process down = toFile("cp", "baozi:a/long", "-");
+    assertThat(errors(down)).isEmpty();
+    assertThat(Files.mismatch(file, dir.resolve("out"))).isEqualTo(-1);
+    Path input = dir.resolve("up");
+    Process fromFile = started(builder("cp", "-", "baozi:b").redirectInput(input.toFile()));
+    assertThat(errors(fromFile)).isEmpty();
+    assertThat(Files.mismatch(file, files.resolve("tree/b"))).isEqualTo(-1);
+  }
+
+  /** Waits until the server has some of a file. */
+  private static void awaitPart(Path partials) throws IOException {
+    boolean isThere = false;
+    while (!isThere) {
+      try (var parts = Files.exists(partials) ? Files.list(partials) : Stream.<Path>empty()) {
+        isThere = parts.anyMatch(part -> part.toFile().length() > 1_000_000);
+      }
+    }
+  }
+
+  @Test
+  void pipe_standardInputIsTheNullDevice_onlyReceives() throws Exception {
+    ProcessBuilder receiving =
+        builder("pipe", "hatch")
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectOutput(dir.resolve("out").toFile());
+    Process receiver = started(receiving);
+    Process sender = started(builder("pipe", "hatch"));
+    try (var in = sender.outputWriter()) {
+      in.write("a dozen");
+    }
+    assertThat(errors(sender)).isEmpty();
+    assertThat(errors(receiver)).isEmpty();
+    assertThat(receiver.exitValue()).isZero();
+    assertThat(dir.resolve("out")).hasContent("a dozen");
   }
 }

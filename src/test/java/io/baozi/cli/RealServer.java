@@ -6,6 +6,7 @@ import io.baozi.client.QueueStats;
 import io.baozi.config.Config;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A whole server in the test's own process. */
@@ -15,8 +16,18 @@ final class RealServer implements AutoCloseable {
   private final Client client;
 
   RealServer() throws Exception {
+    this(Map.of());
+  }
+
+  /** A server whose files are in this folder. */
+  RealServer(Path files) throws Exception {
+    this(Map.of("dir", files.toString()));
+  }
+
+  private RealServer(Map<String, Object> files) throws Exception {
     Map<String, Object> settings =
         Map.of(
+            "files", files,
             "server", Map.of("port", 0, "maxMessage", 100_000),
             "udp", Map.of("port", 0),
             "journal", Map.of("enabled", false),

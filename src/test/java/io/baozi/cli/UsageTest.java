@@ -64,7 +64,12 @@ class UsageTest {
   void help_ofAll_listsEveryCommandByWhatItIsAbout() {
     String help = CommandRun.run("help").out();
     assertThat(help)
-        .containsSubsequence("\nMessages:\n", "\nQueues:\n", "\nCoordination:\n", "\nServer:\n");
+        .containsSubsequence(
+            "\nMessages:\n",
+            "\nQueues:\n",
+            "\nCoordination:\n",
+            "\nFiles and pipes:\n",
+            "\nServer:\n");
     assertThat(commands().map(CommandLine::getCommandSpec).filter(UsageTest::isBelowRoot))
         .allMatch(command -> help.contains("\n  " + command.name() + " "));
   }
@@ -185,6 +190,20 @@ class UsageTest {
         "barrier a | missing required option: '--parties=N'; see `baozi barrier --help`",
         "barrier a --parties 0 | --parties is 0, allowed are 1 to 1000000",
         "locks a --graph | NAME and --graph: a graph is of all, since waits lead anywhere",
+        "cp a | where to is missing; write baozi:NAME for a file on the server",
+        "cp a b | neither a nor b is on the server; write baozi:NAME for what is",
+        "cp - - | neither - nor - is on the server; write baozi:NAME for what is",
+        "cp - baozi:a/ | standard input has no name to have in baozi:a/; write baozi:a/NAME",
+        "cp a b baozi:c | several sources need a directory as target; baozi:c/ is one",
+        "cp baozi:a baozi:b no-such | several sources need a directory as target; there is no directory"
+            + " no-such",
+        "cp -r baozi:a/ - | -r and -: standard output is no directory",
+        "cp a baozi:b --patience 0 | --patience is 0, allowed are 1ms to 365d",
+        "cp a baozi:b --progress --no-progress | --progress and --no-progress: it is one or the other",
+        "ls -l --sha256 | -l and --sha256: a line is the one or the other",
+        "rm a/ | 'a/' is a folder; -r deletes it with all that is in it",
+        "rm -r a/ | what is dropped is gone, and nobody is here to ask; --yes does it",
+        "pipe a --send --receive | --send and --receive: without either it does both",
         "udp a --empty | --empty and TEXT: a datagram is one or the other",
       })
   void run_wrongUsage_saysInALineWhatWouldBeRight(String args, String message) {
