@@ -95,10 +95,11 @@ final class FileReading {
     return this.<Long>then(() -> digested)
         .compose(
             from -> {
+              if (from == length) {
+                return Future.succeededFuture(digest);
+              }
               alive.run();
-              return from == length
-                  ? Future.succeededFuture(digest)
-                  : read(from, Math.min(length, from + STRETCH)).compose(v -> whole(alive));
+              return read(from, Math.min(length, from + STRETCH)).compose(v -> whole(alive));
             });
   }
 

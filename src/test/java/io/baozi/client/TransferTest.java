@@ -36,6 +36,7 @@ final class TransferTest {
   private static final byte[] BYTES = bytes(3_000_000, 1);
   private static final byte[] OTHERS = bytes(2_500_000, 2);
   private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration LONGER_THAN_ANY_PAUSE = Duration.ofMillis(2500);
 
   private static Vertx vertx;
 
@@ -228,10 +229,10 @@ final class TransferTest {
     for (int i = 0; i < 1000; i++) {
       server.cuts.add(0);
     }
-    UploadOptions impatient = UploadOptions.DEFAULT.withPatience(SHORT);
+    UploadOptions impatient = UploadOptions.DEFAULT.withPatience(LONGER_THAN_ANY_PAUSE);
     assertThat(catchThrowable(() -> await(store.upload("f", source(), impatient).future())))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no progress for 400 ms (patience)")
+        .hasMessageContaining("no progress for 2500 ms (patience)")
         .hasCauseInstanceOf(IOException.class);
   }
 
