@@ -4,6 +4,7 @@ import io.baozi.client.FileEntry;
 import io.baozi.client.FileStat;
 import io.baozi.client.FileStore;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -137,7 +138,11 @@ final class CopyPlan {
     Folder folder = folderFor(name);
     for (FileEntry entry : entries) {
       String rest = entry.name().substring(prefix.length());
-      add(new Spot.There(entry.name()), folder.file(rest), entry.length());
+      try {
+        add(new Spot.There(entry.name()), folder.file(rest), entry.length());
+      } catch (Failure failure) {
+        complaints.accept(failure);
+      }
     }
   }
 
@@ -169,7 +174,7 @@ final class CopyPlan {
       return new Spot.There(there.name() + name);
     }
     if (target instanceof Spot.Here here && here.takesNames()) {
-      return here(here.path().resolve(name));
+      return here(within(here.path(), name));
     }
     return target;
   }
@@ -186,7 +191,7 @@ final class CopyPlan {
       return file -> new Spot.There(outside + inside + file);
     }
     Spot.Here here = (Spot.Here) target;
-    Path folder = here.takesNames() && name != null ? here.path().resolve(name) : here.path();
+    Path folder = here.takesNames() && name != null ? within(here.path(), name) : here.path();
     return file -> here(plain(folder, file));
   }
 
@@ -198,9 +203,18 @@ final class CopyPlan {
       if (!isPlain) {
         throw Failure.input("the server has a file '" + name + "', which is no name for one here");
       }
-      path = path.resolve(segment);
+      path = within(path, segment);
     }
     return path;
+  }
+
+  private static Path within(Path folder, String name) {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw Failure.input(
+          "there can be no '%s' in %s: %s".formatted(name, folder, LocalFault.reason(e)));
+    }
   }
 
   /** Where files go, by what they are called within the folder. */

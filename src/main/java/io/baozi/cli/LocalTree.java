@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -76,7 +77,12 @@ final class LocalTree {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       Path within = root.relativize(file);
-      if (attributes.isRegularFile()) {
+      if (!isSpelt(file)) {
+        complaints.accept(
+            Failure.input(
+                "cannot copy %s: the locale has no such characters; LC_ALL=C.UTF-8 has them"
+                    .formatted(shown.resolve(within))));
+      } else if (attributes.isRegularFile()) {
         found.accept(new Found(within, attributes.size()));
       } else if (attributes.isSymbolicLink()) {
         notes.accept(shown.resolve(within) + " is left out: it is a link, which -L follows");
@@ -84,6 +90,15 @@ final class LocalTree {
         notes.accept(shown.resolve(within) + " is left out: it is no regular file");
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /** In a plain locale Java replaces what is not ASCII in names. */
+    private boolean isSpelt(Path file) {
+      try {
+        return Path.of(file.toString()).equals(file);
+      } catch (InvalidPathException e) {
+        return false;
+      }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.baozi.cli;
 
 import io.baozi.client.FileEntry;
 import io.baozi.client.FileStore;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Parameters;
       "  baozi rm -r tmp/ --yes"
     })
 final class RmCommand extends ClientCommand {
+  /** Requests that are under way together. */
+  private static final int AT_ONCE = 100;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "NAME",
@@ -73,7 +77,13 @@ final class RmCommand extends ClientCommand {
         all.add(name);
       }
     }
-    all.forEach(name -> delete(session, files, name));
+    for (int i = 0; i < all.size(); i += AT_ONCE) {
+      List<String> some = all.subList(i, Math.min(all.size(), i + AT_ONCE));
+      List<Future<Void>> deletions = some.stream().map(files::delete).toList();
+      for (int j = 0; j < some.size(); j++) {
+        await(session, some.get(j), deletions.get(j));
+      }
+    }
     return hasFailed ? Exit.FAILED : Exit.OK;
   }
 
@@ -91,9 +101,9 @@ final class RmCommand extends ClientCommand {
     return entries.stream().map(FileEntry::name).toList();
   }
 
-  private void delete(Session session, FileStore files, String name) {
+  private void await(Session session, String name, Future<Void> deletion) {
     try {
-      session.await(files.delete(name));
+      session.await(deletion);
       if (isJson()) {
         shell().out().line(new JsonLine().with("name", name).with("deleted", true));
       }
