@@ -7,7 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +24,7 @@ final class Lane {
 
   private final ContextInternal context;
   private final WorkerExecutor workers;
-  private final Path folder;
+  private final Callable<Store> opener;
   private final Consumer<Store> opened;
 
   /** What was asked for last to be done in order. */
@@ -38,12 +38,17 @@ final class Lane {
   /**
    * A way to a store that is not open.
    *
+   * @param opener opens the store; blocks
    * @param opened told of it, on the event loop, before anything is done there
    */
-  Lane(ContextInternal context, WorkerExecutor workers, Path folder, Consumer<Store> opened) {
+  Lane(
+      ContextInternal context,
+      WorkerExecutor workers,
+      Callable<Store> opener,
+      Consumer<Store> opened) {
     this.context = context;
     this.workers = workers;
-    this.folder = folder;
+    this.opener = opener;
     this.opened = opened;
   }
 
@@ -92,7 +97,7 @@ final class Lane {
     Promise<Store> opening = context.promise();
     Future<Store> its = opening.future();
     store = its;
-    here(workers.executeBlocking(() -> Store.open(folder), false))
+    here(workers.executeBlocking(opener, false))
         .map(this::opened)
         .recover(this::notOpened)
         .onComplete(opening);

@@ -21,11 +21,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 record Store(Tree tree, Partials partials, Sums sums, long used, FileChannel locked)
     implements AutoCloseable {
   /**
-   * Opens it, made if it is not there.
+   * Opens it, made if it is not there; unfinished files that are too old are gone then.
    *
+   * @param before a moment in milliseconds since 1970; unfinished files last written before it go
    * @throws IOException if it cannot be written, or another server has it
    */
-  static Store open(Path folder) throws IOException {
+  static Store open(Path folder, long before) throws IOException {
     Files.createDirectories(folder);
     Path root = folder.toRealPath();
     FileChannel lock = lock(root);
@@ -33,8 +34,9 @@ record Store(Tree tree, Partials partials, Sums sums, long used, FileChannel loc
       Path tree = Files.createDirectories(root.resolve("tree"));
       Path partial = Files.createDirectories(root.resolve("partial"));
       Path sums = Files.createDirectories(root.resolve("sums"));
-      return new Store(
-          new Tree(tree), new Partials(partial), new Sums(sums), size(tree) + size(partial), lock);
+      Partials partials = new Partials(partial);
+      partials.removeOld(before, key -> false);
+      return new Store(new Tree(tree), partials, new Sums(sums), size(tree) + size(partial), lock);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;

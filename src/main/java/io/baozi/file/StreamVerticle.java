@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.EnumMap;
@@ -70,7 +71,7 @@ public final class StreamVerticle extends VerticleBase {
         vertx.createSharedWorkerExecutor(
             bus.addresses().of(Service.STREAMS), WORKERS, LONGEST_WORK_HOURS, TimeUnit.HOURS);
     room = new Room(settings.quota());
-    lane = new Lane((ContextInternal) context, workers, settings.folder(), this::opened);
+    lane = new Lane((ContextInternal) context, workers, this::openStore, this::opened);
     fences = new Fences(bus);
     puts = new Puts(settings, lane, fences, room);
     actions.putAll(new FileOperations(settings, lane, fences, room, puts).actions());
@@ -83,14 +84,22 @@ public final class StreamVerticle extends VerticleBase {
     return new StreamSession(opened, dirty, lane::run);
   }
 
+  private Store openStore() throws IOException {
+    return Store.open(settings.folder(), oldest());
+  }
+
   private void opened(Store store) {
     room.add(store.used());
-    sweep();
     vertx.setPeriodic(SWEEP, t -> sweep());
   }
 
+  /** When an unfinished file that is kept was written last, at the earliest. */
+  private long oldest() {
+    return System.currentTimeMillis() - settings.keep().toMillis();
+  }
+
   private void sweep() {
-    long before = System.currentTimeMillis() - settings.keep().toMillis();
+    long before = oldest();
     Set<String> spared = puts.keys();
     lane.inOrder(store -> store.partials().removeOld(before, spared::contains))
         .onSuccess(room::give)

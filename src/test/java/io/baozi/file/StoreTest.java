@@ -35,24 +35,24 @@ final class StoreTest {
 
   @Test
   void store_openedTwice_isTheFirstOnes() throws IOException {
-    Store first = Store.open(folder);
-    assertThatThrownBy(() -> Store.open(folder).close())
+    Store first = Store.open(folder, 0);
+    assertThatThrownBy(() -> Store.open(folder, 0).close())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("files.dir");
     first.close();
-    Store.open(folder).close();
+    Store.open(folder, 0).close();
   }
 
   @Test
   void store_opened_knowsWhatIsUsed() throws IOException {
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder, 0)) {
       assertThat(store.used()).isZero();
       published(store, "12345");
       try (FileChannel part = store.partials().begin(new FileName("c"))) {
         write(part, "123");
       }
     }
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder, 0)) {
       assertThat(store.used()).isEqualTo(8);
       assertThat(store.free()).isPositive();
     }
@@ -61,12 +61,12 @@ final class StoreTest {
   /** Such as a power cut leaves in the middle of an operation. */
   @Test
   void store_openedWithEmptyFolders_removesThem() throws IOException {
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder, 0)) {
       published(store, "x");
     }
     Files.createDirectories(folder.resolve("tree/c/d"));
     Files.createDirectories(folder.resolve("tree/a/e"));
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder, 0)) {
       store.tree().requirePlace(new FileName("c"));
       store.tree().requirePlace(new FileName("a/e"));
       assertThat(store.tree().find(NAME)).isPresent();
@@ -75,7 +75,7 @@ final class StoreTest {
 
   @Test
   void sum_ofAFile_holdsUntilTheFileIsChanged() throws IOException {
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder, 0)) {
       Tree.Standing file = published(store, "one");
       assertThat(store.sums().find(NAME, file)).isNull();
       String sum = FilePeer.sha256(FilePeer.bytes("one"));
@@ -97,7 +97,7 @@ final class StoreTest {
 
   @Test
   void sum_ofAFileShorterThanItWas_isAnError() throws IOException {
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder, 0)) {
       Tree.Standing file = published(store, "12345");
       Files.writeString(file.path(), "1");
       try (FileChannel open = store.tree().open(file)) {
@@ -108,7 +108,7 @@ final class StoreTest {
 
   @Test
   void part_goesOnBehindWhatItHas_andBeginsAnew() throws IOException {
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder, 0)) {
       Partials partials = store.partials();
       assertThat(partials.received(NAME)).isEmpty();
       try (FileChannel part = partials.begin(NAME)) {
@@ -130,7 +130,7 @@ final class StoreTest {
 
   @Test
   void parts_olderThanAMoment_areRemovedUnlessSpared() throws IOException {
-    try (Store store = Store.open(folder)) {
+    try (Store store = Store.open(folder, 0)) {
       Partials partials = store.partials();
       for (String name : new String[] {"old", "spared", "fresh"}) {
         try (FileChannel part = partials.begin(new FileName(name))) {
