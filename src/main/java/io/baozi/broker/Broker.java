@@ -41,6 +41,7 @@ final class Broker {
               Operation.QUEUE_ACK,
               Operation.QUEUE_NACK,
               Operation.QUEUE_TOUCH,
+              Operation.QUEUE_CANCEL,
               Operation.LOCK_RELEASE,
               Operation.LOCK_TOUCH,
               Operation.SEMAPHORE_RELEASE,

@@ -7,7 +7,6 @@ import io.baozi.message.Operation;
 import io.baozi.message.Request;
 import io.baozi.message.Service;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +27,6 @@ public final class BridgeVerticle extends VerticleBase {
   private final BridgeLimits limits;
   private final ServiceHost<BridgeSession> host;
   private Map<Operation, Bridge.Action> actions = Map.of();
-  private boolean draining;
 
   /**
    * A bridge for the clients whose requests come over this bus.
@@ -66,20 +64,11 @@ public final class BridgeVerticle extends VerticleBase {
    * @return completes once these answers are on their way
    */
   public Future<Void> drain() {
-    Promise<Void> promise = Promise.promise();
-    context.runOnContext(
-        v -> {
-          draining = true;
-          host.sessions()
-              .forEach(
-                  session ->
-                      session.endWaits(
-                          ErrorCode.SHUTTING_DOWN,
-                          "the server is shutting down, the reply is no longer awaited"));
-          host.flush();
-          promise.complete();
-        });
-    return promise.future();
+    return host.drain(
+        session ->
+            session.endWaits(
+                ErrorCode.SHUTTING_DOWN,
+                "the server is shutting down, the reply is no longer awaited"));
   }
 
   private void carryOut(BridgeSession session, Request request) {
@@ -87,7 +76,7 @@ public final class BridgeVerticle extends VerticleBase {
     if (action == null) {
       session.send(
           request.refused(ErrorCode.UNKNOWN_OP, "no operation is called that on the event bus"));
-    } else if (draining) {
+    } else if (host.isDraining()) {
       session.send(request.refused(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
     } else {
       try {

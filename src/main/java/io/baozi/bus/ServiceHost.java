@@ -4,9 +4,9 @@ import io.baozi.message.Request;
 import io.baozi.message.Service;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,7 @@ public final class ServiceHost<S extends ServiceSession> {
 
   private Context context;
   private MessageConsumer<Arrival> consumer;
+  private boolean draining;
 
   /**
    * A service that has not started.
@@ -66,9 +67,26 @@ public final class ServiceHost<S extends ServiceSession> {
     return consumer.unregister();
   }
 
-  /** The connections that stand. */
-  public Collection<S> sessions() {
-    return List.copyOf(sessions.values());
+  /**
+   * Ends, on the event loop, what waits of each connection, and sends the answers.
+   *
+   * @return completes once they are on their way
+   */
+  public Future<Void> drain(Consumer<S> endWaits) {
+    Promise<Void> promise = Promise.promise();
+    context.runOnContext(
+        v -> {
+          draining = true;
+          sessions.values().forEach(endWaits);
+          flush();
+          promise.complete();
+        });
+    return promise.future();
+  }
+
+  /** Whether it has been drained, so that nothing new is begun. */
+  public boolean isDraining() {
+    return draining;
   }
 
   private void receive(Arrival arrival) {
@@ -94,8 +112,7 @@ public final class ServiceHost<S extends ServiceSession> {
     }
   }
 
-  /** Sends what there is. */
-  public void flush() {
+  private void flush() {
     List<ServiceSession> sending = dirty;
     dirty = new ArrayList<>();
     for (ServiceSession session : sending) {

@@ -40,11 +40,11 @@ final class BusStreamLink implements StreamLink {
   /** The body that is being sent, null if none is. */
   private Inflow sending;
 
-  /** The last part of a file that was to be sent; each goes behind the one before. */
-  private Future<Void> sent = Future.succeededFuture();
-
   /** Bytes of it that have not been given to it. */
   private long left;
+
+  /** The last part of a file that was to be sent; each goes behind the one before. */
+  private Future<Void> sent = Future.succeededFuture();
 
   /** Whether a part of a file is being read for the listener. */
   private boolean reading;
@@ -98,6 +98,9 @@ final class BusStreamLink implements StreamLink {
   public Future<Void> write(Buffer bytes) {
     if (bytes.length() == 0) {
       return Future.succeededFuture();
+    }
+    if (closed) {
+      return Future.failedFuture(new IOException("the connection was closed"));
     }
     Promise<Void> promise = home.promise();
     unsent.add(promise);

@@ -8,6 +8,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -21,6 +23,10 @@ abstract class Carriage implements Streams.Course {
 
   /** No pause is longer. */
   private static final long LONGEST = 1000;
+
+  /** Why a server closes a connection, where another one may do. */
+  private static final Set<ErrorCode> MENDED =
+      EnumSet.of(ErrorCode.TIMEOUT, ErrorCode.BUSY, ErrorCode.SHUTTING_DOWN);
 
   final Streams streams;
   final Home home;
@@ -274,9 +280,10 @@ abstract class Carriage implements Streams.Course {
   }
 
   private void unasked(RefusedException refusal) {
-    switch (refusal.code()) {
-      case TIMEOUT, BUSY, SHUTTING_DOWN -> lost(refusal);
-      default -> fail(refusal);
+    if (MENDED.contains(refusal.code())) {
+      lost(refusal);
+    } else {
+      fail(refusal);
     }
   }
 

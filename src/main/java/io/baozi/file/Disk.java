@@ -39,7 +39,7 @@ final class Disk {
   static Throwable told(Throwable failure) {
     return failure instanceof IOException io && isFull(io)
         ? new RefusedException(
-            ErrorCode.BUSY, "the server's disk for files is full; nothing of this put was kept")
+            ErrorCode.BUSY, "the server's disk for files is full; nothing new was kept, try later")
         : failure;
   }
 

@@ -78,8 +78,7 @@ record FileName(String text) {
     }
   }
 
-  /** Also of what a name may begin with. */
-  static void requireCharacters(String name) {
+  private static void requireCharacters(String name) {
     for (int i = 0; i < name.length(); ) {
       int c = name.codePointAt(i);
       if (Character.isISOControl(c)

@@ -25,14 +25,12 @@ import java.util.OptionalLong;
 final class FileOperations {
   private static final int LONGEST_PREFIX = 1024;
 
-  /** How often a file is read for its checksum that somebody else changes meanwhile. */
-  private static final int TRIES = 3;
-
   private final StreamSettings settings;
   private final Lane lane;
   private final Fences fences;
   private final Room room;
   private final Puts puts;
+  private final Inquiries inquiries;
 
   /** A part of a file that is open; what a get is answered with. */
   private record Opened(FileChannel file, long length, String sha256) {}
@@ -46,6 +44,7 @@ final class FileOperations {
     this.fences = fences;
     this.room = room;
     this.puts = puts;
+    this.inquiries = new Inquiries(lane);
   }
 
   Map<Operation, Action> actions() {
@@ -103,7 +102,7 @@ final class FileOperations {
     if (sha256 == null || !request.arguments().flag("again")) {
       return Future.succeededFuture(Optional.empty());
     }
-    return summed(
+    return inquiries.ask(
         put.name(),
         (store, file, sum) ->
             sha256.equals(sum)
@@ -135,7 +134,7 @@ final class FileOperations {
   }
 
   private Future<Opened> open(FileName name, long offset) {
-    return summed(
+    return inquiries.ask(
         name,
         (store, found, sum) -> {
           Standing file = found.orElseThrow(() -> missing(name));
@@ -165,67 +164,6 @@ final class FileOperations {
         ErrorCode.NOT_FOUND, "there is no file " + Shown.value(name.text()));
   }
 
-  /** What is asked of a file whose checksum is known, if there is a file. */
-  @FunctionalInterface
-  private interface Summed<T> {
-    T on(Store store, Optional<Standing> file, String sha256) throws IOException;
-  }
-
-  /** What it answered. */
-  private record Answer<T>(T value) {}
-
-  private <T> Future<T> summed(FileName name, Summed<T> asked) {
-    return summed(name, asked, TRIES);
-  }
-
-  /** Asks in order; a file that somebody else put there is read for its checksum before, aside. */
-  private <T> Future<T> summed(FileName name, Summed<T> asked, int tries) {
-    return lane.inOrder(store -> ask(store, name, asked))
-        .compose(
-            answer ->
-                answer != null
-                    ? Future.succeededFuture(answer.value())
-                    : sum(name, tries).compose(v -> summed(name, asked, tries - 1)));
-  }
-
-  /** Null if the checksum has to be known first. */
-  private static <T> Answer<T> ask(Store store, FileName name, Summed<T> asked) throws IOException {
-    Optional<Standing> file = store.tree().find(name);
-    String sum = file.isPresent() ? store.sums().find(name, file.get()) : null;
-    return file.isPresent() && sum == null ? null : new Answer<>(asked.on(store, file, sum));
-  }
-
-  private Future<Void> sum(FileName name, int tries) {
-    if (tries == 0) {
-      return Future.failedFuture(
-          new RefusedException(
-              ErrorCode.BUSY,
-              "something changes " + Shown.value(name.text()) + " on the server; try later"));
-    }
-    return lane.aside(store -> sum(store, name))
-        .compose(sum -> lane.inOrder(store -> note(store, name, sum)));
-  }
-
-  /** The checksum of a file as it was found. */
-  private record Sum(Standing file, String sha256) {}
-
-  private static Optional<Sum> sum(Store store, FileName name) throws IOException {
-    Optional<Standing> file = store.tree().find(name);
-    if (file.isEmpty()) {
-      return Optional.empty(); // it was removed meanwhile
-    }
-    try (FileChannel open = store.tree().open(file.get())) {
-      return Optional.of(new Sum(file.get(), Sums.compute(file.get(), open)));
-    }
-  }
-
-  private static Void note(Store store, FileName name, Optional<Sum> sum) throws IOException {
-    if (sum.isPresent()) {
-      store.sums().put(name, sum.get().file().attributes(), sum.get().sha256());
-    }
-    return null;
-  }
-
   private void stat(StreamSession session, Request request) {
     FileName name = FileName.of(request.arguments());
     request.requireSize(settings.limits().maxMessage());
@@ -236,7 +174,9 @@ final class FileOperations {
             .turns()
             .take(
                 name.text(),
-                () -> summed(name, (store, file, sum) -> stat(store, request, name, file, sum))));
+                () ->
+                    inquiries.ask(
+                        name, (store, file, sum) -> stat(store, request, name, file, sum))));
   }
 
   private static Reply stat(
@@ -283,7 +223,8 @@ final class FileOperations {
       return "";
     }
     if (text.length() > LONGEST_PREFIX) {
-      throw badRequest(key + " has " + text.length() + " characters, no name has so many");
+      throw badRequest(
+          key + " has " + text.length() + " characters, allowed are " + LONGEST_PREFIX);
     }
     return text;
   }
@@ -310,8 +251,16 @@ final class FileOperations {
   private Future<Deleted> delete(Request request, FileName name) {
     return fences
         .require(request)
-        .compose(v -> lane.inOrder(store -> delete(store, name, puts.isUnderWay(name.key()))))
-        .onSuccess(deleted -> room.give(deleted.bytes()));
+        .compose(v -> delete(name, puts.isUnderWay(name.key())))
+        .map(
+            deleted -> {
+              room.give(deleted.bytes());
+              return deleted;
+            });
+  }
+
+  private Future<Deleted> delete(FileName name, boolean underWay) {
+    return lane.inOrder(store -> delete(store, name, underWay));
   }
 
   /** What is under way goes on: it takes the name when it is whole. */

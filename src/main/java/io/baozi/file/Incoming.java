@@ -5,6 +5,8 @@ import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import io.vertx.core.Future;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -19,6 +21,8 @@ import java.util.HexFormat;
  * event loop, but for what it asks of the {@link Lane}.
  */
 final class Incoming {
+  private static final Logger LOG = System.getLogger(Incoming.class.getName());
+
   private final Put put;
   private final Request request;
   private final String key;
@@ -155,7 +159,11 @@ final class Incoming {
     return requireSame(sha256)
         .compose(v -> fences.require(request))
         .compose(v -> lane.inOrder(store -> publish(store, sha256)))
-        .onSuccess(file -> room.give(file.replaced()))
+        .map(
+            file -> {
+              room.give(file.replaced());
+              return file;
+            })
         .recover(this::drop);
   }
 
@@ -186,7 +194,15 @@ final class Incoming {
   /** Nothing of it is kept. */
   private Future<Published> drop(Throwable failure) {
     return lane.inOrder(store -> store.partials().remove(put.name()))
-        .onSuccess(v -> room.give(put.length()))
+        .andThen(this::dropped)
         .transform(v -> Future.failedFuture(Disk.told(failure)));
+  }
+
+  private void dropped(Long bytes, Throwable failure) {
+    if (failure == null) {
+      room.give(put.length());
+    } else {
+      LOG.log(Level.WARNING, "what came of a refused put could not be removed", failure);
+    }
   }
 }

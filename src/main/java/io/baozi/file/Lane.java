@@ -38,7 +38,7 @@ final class Lane {
   /**
    * A way to a store that is not open.
    *
-   * @param opener opens it; blocks
+   * @param opener opens the store; blocks
    * @param opened told of it, on the event loop, before anything is done there
    */
   Lane(

@@ -4,6 +4,7 @@ import io.baozi.message.Inflow;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A body on its way through a pipe, gathered and passed on whole or, if it is long, in pieces as
@@ -17,15 +18,18 @@ final class PipeFlow implements Inflow.Taker {
   private final PipeEnd end;
   private final Inflow source;
   private final Executor loop;
-  private final Runnable over;
+  private final Consumer<Boolean> over;
 
   /** Gathers the body if it is passed on whole; null otherwise. */
   private final Buffer whole;
 
   private final AtomicLong unwritten = new AtomicLong();
 
-  /** Whether the body has come to its end and was passed on; on the service's event loop. */
+  /** Whether the body has come to its end, complete or cut; on the service's event loop. */
   private boolean ended;
+
+  /** Whether all of it came; on the service's event loop. */
+  private boolean complete;
 
   /**
    * A body from a source.
@@ -33,9 +37,9 @@ final class PipeFlow implements Inflow.Taker {
    * @param whole whether it is gathered and passed on whole
    * @param loop runs what it is given on the service's event loop, in order
    * @param over told there, once, when the body has come to its end and the other end's client has
-   *     taken all of it
+   *     taken what was passed on; true if all of it came, false if it was cut
    */
-  PipeFlow(PipeEnd end, Inflow source, boolean whole, Executor loop, Runnable over) {
+  PipeFlow(PipeEnd end, Inflow source, boolean whole, Executor loop, Consumer<Boolean> over) {
     this.end = end;
     this.source = source;
     this.loop = loop;
@@ -54,23 +58,24 @@ final class PipeFlow implements Inflow.Taker {
       }
     }
     if (left == 0) {
-      loop.execute(this::ended);
+      loop.execute(() -> ended(true));
     }
   }
 
   @Override
   public void cut() {
-    loop.execute(this::ended);
+    loop.execute(() -> ended(false));
   }
 
-  private void ended() {
+  private void ended(boolean isComplete) {
     ended = true;
+    complete = isComplete;
     overIfWritten();
   }
 
   private void overIfWritten() {
     if (ended && unwritten.get() == 0) {
-      over.run();
+      over.accept(complete);
     }
   }
 

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The operations on pipes. Each answers its request once. On the service's event loop. */
 final class PipeOperations {
@@ -103,10 +104,14 @@ final class PipeOperations {
     boolean whole =
         length <= settings.limits().maxMessage() && gathering + length <= settings.memory();
     gathering += whole ? length : 0;
-    Runnable over =
-        () -> {
+    Consumer<Boolean> over =
+        complete -> {
           gathering -= whole ? length : 0;
-          passed(session, request, open && !end.isLeft());
+          if (complete) {
+            passed(session, request, open && !end.isLeft());
+          } else {
+            session.answer(request.refused(ErrorCode.CANCELLED, "the body was cut"));
+          }
           done.run();
         };
     request.inflow().to(new PipeFlow(end, request.inflow(), whole, lane::run, over));

@@ -58,7 +58,7 @@ final class Puts {
     long announced = underWay.values().stream().mapToLong(Incoming::unwritten).sum();
     Incoming incoming = new Incoming(put, request, settings.minFree() + announced, this);
     underWay.put(key, incoming);
-    return incoming.begin().onComplete(v -> underWay.remove(key));
+    return incoming.begin().andThen(v -> underWay.remove(key));
   }
 
   private void requireRoom(Put put, String key) {

@@ -21,7 +21,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 record Store(Tree tree, Partials partials, Sums sums, long used, FileChannel locked)
     implements AutoCloseable {
   /**
-   * Opens it, made if it is not there.
+   * Opens it, made if it is not there; unfinished files that are too old are gone then.
    *
    * @param before a moment in milliseconds since 1970; unfinished files last written before it go
    * @throws IOException if it cannot be written, or another server has it

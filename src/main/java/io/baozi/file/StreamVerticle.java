@@ -15,7 +15,6 @@ import io.baozi.message.RefusedException;
 import io.baozi.message.Request;
 import io.baozi.message.Service;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.internal.ContextInternal;
@@ -58,7 +57,6 @@ public final class StreamVerticle extends VerticleBase {
   private Fences fences;
   private Puts puts;
   private Room room;
-  private boolean draining;
 
   /** Files and pipes for the clients whose requests come over this bus. */
   public StreamVerticle(ServiceBus bus, StreamSettings settings) {
@@ -87,12 +85,7 @@ public final class StreamVerticle extends VerticleBase {
   }
 
   private Store openStore() throws IOException {
-    return Store.open(settings.folder(), longAgo());
-  }
-
-  /** What was last added to before this moment is gone on with by nobody. */
-  private long longAgo() {
-    return System.currentTimeMillis() - settings.keep().toMillis();
+    return Store.open(settings.folder(), oldest());
   }
 
   private void opened(Store store) {
@@ -100,8 +93,13 @@ public final class StreamVerticle extends VerticleBase {
     vertx.setPeriodic(SWEEP, t -> sweep());
   }
 
+  /** When an unfinished file that is kept was written last, at the earliest. */
+  private long oldest() {
+    return System.currentTimeMillis() - settings.keep().toMillis();
+  }
+
   private void sweep() {
-    long before = longAgo();
+    long before = oldest();
     Set<String> spared = puts.keys();
     lane.inOrder(store -> store.partials().removeOld(before, spared::contains))
         .onSuccess(room::give)
@@ -120,23 +118,13 @@ public final class StreamVerticle extends VerticleBase {
    * @return completes once these answers are on their way
    */
   public Future<Void> drain() {
-    Promise<Void> promise = Promise.promise();
-    context.runOnContext(
-        v -> {
-          draining = true;
-          host.sessions()
-              .forEach(
-                  session ->
-                      List.copyOf(session.pipes().values()).stream()
-                          .filter(end -> !end.isOpen())
-                          .forEach(
-                              end ->
-                                  end.giveUp(
-                                      ErrorCode.SHUTTING_DOWN, "the server is shutting down")));
-          host.flush();
-          promise.complete();
-        });
-    return promise.future();
+    return host.drain(StreamVerticle::endWaits);
+  }
+
+  private static void endWaits(StreamSession session) {
+    List.copyOf(session.pipes().values()).stream()
+        .filter(end -> !end.isOpen())
+        .forEach(end -> end.giveUp(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
   }
 
   private void carryOut(StreamSession session, Request request) {
@@ -146,7 +134,7 @@ public final class StreamVerticle extends VerticleBase {
       if (operation == null) {
         throw new RefusedException(ErrorCode.UNKNOWN_OP, "no operation is called that here");
       }
-      if (draining && !TO_THE_LAST.contains(operation)) {
+      if (host.isDraining() && !TO_THE_LAST.contains(operation)) {
         throw new RefusedException(ErrorCode.SHUTTING_DOWN, "the server is shutting down");
       }
       actions.get(operation).run(session, request);

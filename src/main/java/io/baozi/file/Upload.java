@@ -41,18 +41,18 @@ final class Upload implements Inflow.Taker {
   /** Where the body comes from; null if it was at hand. */
   private final Inflow source;
 
-  // All below is guarded by this.
+  // Guarded by this.
   private List<Buffer> waiting = new ArrayList<>();
   private long waitingBytes;
   private boolean paused;
   private boolean writing;
   private End reached;
 
-  /** Why nothing more is written, null if it is. What still comes is dropped. */
-  private IOException failure;
-
   /** Bytes that are in the file. */
   private long written;
+
+  /** Why nothing more is written, null if it is; of the worker. What still comes is dropped. */
+  private Throwable failure;
 
   /**
    * A body of which nothing has come.
@@ -93,9 +93,9 @@ final class Upload implements Inflow.Taker {
       waiting.add(piece);
       waitingBytes += piece.length();
       reached = left == 0 ? End.WHOLE : null;
-      if (source != null && !paused && waitingBytes >= WINDOW) {
+      if (source != null && waitingBytes >= WINDOW) {
         paused = true;
-        source.pause();
+        source.pause(); // once more, if a resume of before has come only now
       }
       starts = starts();
     }
@@ -169,10 +169,18 @@ final class Upload implements Inflow.Taker {
     return batch;
   }
 
+  /** What comes behind a failure is still taken: the connection has to come to its next frame. */
   private void write(List<Buffer> batch) {
-    if (failure != null) {
-      return;
+    if (failure == null) {
+      try {
+        append(batch);
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        failure = e;
+      }
     }
+  }
+
+  private void append(List<Buffer> batch) throws IOException {
     ByteBuffer[] bytes = new ByteBuffer[batch.size()];
     long length = 0;
     for (int i = 0; i < bytes.length; i++) {
@@ -186,8 +194,6 @@ final class Upload implements Inflow.Taker {
         done += file.write(bytes);
       }
       wrote(length);
-    } catch (IOException e) {
-      failure = e;
     } finally {
       digesting.run(); // unless another worker has begun with it
       await(digesting);

@@ -159,12 +159,12 @@ final class Outbox {
     Region region = reply.region();
     try {
       write(writer.addHeader(reply.header(), region.length()).take());
-    } catch (RuntimeException e) {
+      streaming = true;
+      lastWrite = socket.write(region).onComplete(v -> streamed());
+    } catch (RuntimeException | OutOfMemoryError e) {
       region.close();
       throw e;
     }
-    streaming = true;
-    lastWrite = socket.write(region).onComplete(v -> streamed());
   }
 
   private void streamed() {

@@ -6,6 +6,7 @@ import static io.baozi.file.FilePeer.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.frame.Json;
 import io.baozi.net.Wire.Frame;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -268,6 +270,30 @@ final class FileLimitsTest {
     }
     restart();
     assertThat(peer.get("g").body()).isEqualTo(Arrays.copyOf(body, 1_000_000));
+  }
+
+  @Test
+  void drain_inTheMiddleOfAFencedPut_letsItEnd() throws Exception {
+    start("", "minFree:0");
+    byte[] body = bytes(4, 1_000_000);
+    try (FilePeer writer = server.connect();
+        FilePeer waiting = server.connect()) {
+      Frame lock = ok(writer.ask("lock.acquire", "lock", "l"));
+      Json fence = Json.of(Map.of("lock", "l", "token", lock.header().get("token")));
+      long put = writer.announce("file.put", body.length, "name", "f", "fence", fence);
+      writer.wire().send(Arrays.copyOf(body, 500_000));
+      peer.awaitReceived("f", 500_000);
+      long open = waiting.send("pipe.open", "pipe", "p");
+      waiting.lives(open);
+      CompletableFuture<Void> stopped =
+          CompletableFuture.runAsync(() -> server.stop(Duration.ofSeconds(20)));
+      refused(waiting.answer(open), "shutting_down");
+      writer.wire().send(Arrays.copyOfRange(body, 500_000, body.length));
+      ok(writer.answer(put));
+      stopped.get();
+    }
+    restart();
+    assertThat(peer.get("f").body()).isEqualTo(body);
   }
 
   @Test

@@ -253,6 +253,22 @@ abstract class PipeContract {
     assertThat(one.readAll()).hasSize(3).allSatisfy((id, answer) -> ok(answer));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 3 * MIB})
+  final void data_whoseSenderEndsItsOutputWithinTheBody_isCancelled(int length) throws IOException {
+    open("p");
+    long id = one.announce("pipe.data", length, "pipe", "p");
+    one.wire().send(new byte[length / 2]);
+    one.endOutput();
+    refused(one.answer(id), "cancelled", "cut");
+    Frame push = two.wire().read();
+    while ("pipe.data".equals(push.header().text("op"))) {
+      push = two.wire().read();
+    }
+    pushed(push, "pipe.close", "p");
+    two.lives();
+  }
+
   @Test
   final void end_thatIsReset_closesTheOther() throws IOException {
     open("p");

@@ -159,6 +159,21 @@ final class UploadTest {
   }
 
   @Test
+  void source_resumedTooLate_isHeldBackAtTheNextPiece() throws Exception {
+    blockTheDisk();
+    Inflow source = inflow(4L * Upload.WINDOW);
+    Upload upload = upload(file, source);
+    source.to(upload);
+    source.arrive(Buffer.buffer(new byte[Upload.WINDOW]));
+    source.resume();
+    source.arrive(Buffer.buffer(new byte[Upload.WINDOW]));
+    assertThat(source.isHeld()).isTrue();
+    busy.countDown();
+    source.arrive(Buffer.buffer(new byte[2 * Upload.WINDOW]));
+    assertThat(await(upload.end())).isEqualTo(Upload.End.WHOLE);
+  }
+
+  @Test
   void disk_thatIsFull_isToldAsBusy() throws Exception {
     Path full = Path.of("/dev/full");
     assumeTrue(Files.exists(full), "this system has no /dev/full");
