@@ -35,6 +35,9 @@ final class Incoming {
   private final Room room;
   private final Digests digests;
 
+  /** Those under way, which this leaves once it is over, or refused and its body to be skipped. */
+  private final Puts puts;
+
   /** Null until bytes are taken. */
   private Upload upload;
 
@@ -52,6 +55,7 @@ final class Incoming {
     this.fences = puts.fences();
     this.room = puts.room();
     this.digests = puts.digests();
+    this.puts = puts;
   }
 
   /** Bytes that are announced and not in the file yet. */
@@ -66,7 +70,7 @@ final class Incoming {
 
   /** Takes the body; if that fails, it has come to its end. */
   Future<Published> begin() {
-    over = prepare().compose(this::receive, this::refuse);
+    over = prepare().compose(this::receive, this::refuse).andThen(v -> puts.leave(key, this));
     return over;
   }
 
@@ -120,6 +124,7 @@ final class Incoming {
 
   private Future<Published> refuse(Throwable failure) {
     room.give(put.size());
+    puts.leave(key, this);
     return lane.here(Bodies.skip(request)).transform(v -> Future.failedFuture(failure));
   }
 

@@ -1,6 +1,8 @@
 package io.baozi.file;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -8,11 +10,14 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** The files that are not whole, each as far as it has come. Blocks. */
 final class Partials {
+  private static final Logger LOG = System.getLogger(Partials.class.getName());
+
   private final Path folder;
 
   /** The parts in a folder that is there. */
@@ -73,13 +78,27 @@ final class Partials {
     long removed = 0;
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder)) {
       for (Path part : parts) {
-        if (!spared.test(part.getFileName().toString())
-            && Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS).toMillis() < before) {
-          removed += Files.size(part);
-          Files.delete(part);
+        if (!spared.test(part.getFileName().toString())) {
+          removed += removeOld(part, before);
         }
       }
     }
     return removed;
+  }
+
+  /** One that cannot be removed stays; the others go all the same. */
+  private static long removeOld(Path part, long before) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (attributes.lastModifiedTime().toMillis() >= before) {
+        return 0;
+      }
+      Files.delete(part);
+      return attributes.size();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "an unfinished file that is too old could not be removed", e);
+      return 0;
+    }
   }
 }

@@ -58,7 +58,12 @@ final class Puts {
     long announced = underWay.values().stream().mapToLong(Incoming::unwritten).sum();
     Incoming incoming = new Incoming(put, request, settings.minFree() + announced, this);
     underWay.put(key, incoming);
-    return incoming.begin().andThen(v -> underWay.remove(key));
+    return incoming.begin();
+  }
+
+  /** A put is no longer under way; another one of the name may be by now. */
+  void leave(String key, Incoming incoming) {
+    underWay.remove(key, incoming);
   }
 
   private void requireRoom(Put put, String key) {

@@ -6,6 +6,7 @@ import io.vertx.core.parsetools.RecordParser;
 import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Bytes to frames: give it what a socket delivers, however it is cut. The prefix that announces the
@@ -27,6 +28,13 @@ public final class FrameParser implements Handler<Buffer> {
   private final FrameLimits limits;
   private final FrameHandler handler;
   private final RecordParser straddling;
+
+  /** Whether no further frame is to be begun now. */
+  private final BooleanSupplier full;
+
+  /** What is behind the frame after which it was full; null if nothing is. */
+  private Buffer rest;
+
   private State state = State.PREFIX;
 
   /** The length in bytes of the prefix or header at hand. */
@@ -46,6 +54,17 @@ public final class FrameParser implements Handler<Buffer> {
   private KeptBody kept;
 
   public FrameParser(FrameLimits limits, FrameHandler handler) {
+    this(limits, handler, () -> false);
+  }
+
+  /**
+   * A parser that stops between two frames.
+   *
+   * @param full whether no further frame is to be begun now: the rest of a chunk is then kept until
+   *     {@link #goOn}
+   */
+  public FrameParser(FrameLimits limits, FrameHandler handler, BooleanSupplier full) {
+    this.full = Objects.requireNonNull(full, "full");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.handler = Objects.requireNonNull(handler, "handler");
     this.straddling = RecordParser.newFixed(Integer.BYTES, this::joined);
@@ -71,9 +90,27 @@ public final class FrameParser implements Handler<Buffer> {
     return state == State.FAULTED;
   }
 
+  /** Whether something was kept that {@link #goOn} takes. */
+  public boolean hasRest() {
+    return rest != null;
+  }
+
+  /** Takes what was kept, as far as there is room for it. */
+  public void goOn() {
+    if (rest != null) {
+      Buffer chunk = rest;
+      rest = null;
+      handle(chunk);
+    }
+  }
+
   /** Takes the next bytes of the stream; tells the handler of all that they complete. */
   @Override
   public void handle(Buffer chunk) {
+    if (rest != null) {
+      rest = Buffer.buffer(rest.length() + chunk.length()).appendBuffer(rest).appendBuffer(chunk);
+      return;
+    }
     boolean understood = false;
     try {
       frames(chunk);
@@ -88,6 +125,10 @@ public final class FrameParser implements Handler<Buffer> {
   private void frames(Buffer chunk) {
     int start = 0;
     while (start < chunk.length() && state != State.FAULTED) {
+      if (isBetweenFrames() && full.getAsBoolean()) {
+        rest = chunk.slice(start, chunk.length());
+        return;
+      }
       start = state == State.BODY ? body(chunk, start) : record(chunk, start);
     }
   }

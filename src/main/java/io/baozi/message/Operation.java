@@ -55,11 +55,11 @@ public enum Operation {
   BUS_SUBSCRIBE("bus.subscribe", Service.BRIDGE, Effect.CHANGES),
   BUS_UNSUBSCRIBE("bus.unsubscribe", Service.BRIDGE, Effect.CHANGES),
   FILE_PUT("file.put", Service.STREAMS, Effect.CHANGES, 512, true),
-  FILE_GET("file.get", Service.STREAMS, Effect.READS),
-  FILE_STAT("file.stat", Service.STREAMS, Effect.READS),
+  FILE_GET("file.get", Service.STREAMS, Effect.READS, 2048),
+  FILE_STAT("file.stat", Service.STREAMS, Effect.READS, 2048),
   FILE_LIST("file.list", Service.STREAMS, Effect.READS, 32 * 1024),
-  FILE_DELETE("file.delete", Service.STREAMS, Effect.CHANGES),
-  PIPE_OPEN("pipe.open", Service.STREAMS, Effect.CHANGES),
+  FILE_DELETE("file.delete", Service.STREAMS, Effect.CHANGES, 2048),
+  PIPE_OPEN("pipe.open", Service.STREAMS, Effect.CHANGES, 2048),
   PIPE_DATA("pipe.data", Service.STREAMS, Effect.CHANGES, 512, true),
   PIPE_CLOSE("pipe.close", Service.STREAMS, Effect.CHANGES);
 
@@ -94,7 +94,10 @@ public enum Operation {
     this.streamed = streamed;
   }
 
-  /** What the header of its answer may take, in bytes; bodies not counted. */
+  /**
+   * What the header of its answer may take, in bytes; bodies not counted. What waits for the disk
+   * or another client counts with all that is remembered of it meanwhile.
+   */
   public int answer() {
     return answer;
   }

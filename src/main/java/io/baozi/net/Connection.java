@@ -41,6 +41,10 @@ final class Connection {
   private boolean receiving;
 
   private boolean draining;
+
+  /** Whether the peer sends no more; what it sent may still be at hand. */
+  private boolean peerEnded;
+
   private boolean inputEnded;
   private boolean finished;
   private boolean gone;
@@ -56,7 +60,7 @@ final class Connection {
     this.handlers = new Handlers(reception, this::answered);
     this.outbox = new Outbox(reception, socket, this::flowed);
     this.inbox = new Inbox(reception, inFlight, services, handlers, outbox, this::flowed);
-    this.parser = new FrameParser(reception.options().limits(), inbox);
+    this.parser = new FrameParser(reception.options().limits(), inbox, this::isStreamingMuch);
     this.deadlines = new Deadlines(reception.options());
     this.heartbeat = new Heartbeat(reception, deadlines, socket, this::ping, this::fellSilent);
   }
@@ -81,9 +85,14 @@ final class Connection {
 
   private void receive(Buffer chunk) {
     deadlines.arrived();
+    parse(() -> parser.handle(chunk));
+    regulate();
+  }
+
+  private void parse(Runnable bytes) {
     receiving = true;
     try {
-      parser.handle(chunk);
+      bytes.run();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a chunk from " + socket.peer() + " was not handled", e);
       inbox.fault(new FrameFault("a fault of the server; its log has the cause"));
@@ -95,7 +104,15 @@ final class Connection {
     if (inbox.fault() != null) {
       endInput(Reply.refused(0, ErrorCode.BAD_FRAME, inbox.fault().message()));
     }
-    regulate();
+  }
+
+  /**
+   * Whether so much is on its way to services that take it as it arrives that not even another
+   * frame of what was read already should follow: one by one, while memory is short.
+   */
+  private boolean isStreamingMuch() {
+    return inFlight.streamed() >= STREAMED
+        || (inFlight.streamed() > 0 && !reception.hasMemory(STREAMED));
   }
 
   private void answered(Request request, Reply reply) {
@@ -176,23 +193,34 @@ final class Connection {
 
   /** Reads while there is room for more requests and the peer reads its answers. */
   private void regulate() {
+    while (!inputEnded && parser.hasRest() && !hasEnough()) {
+      parse(parser::goOn);
+    }
     if (inputEnded) {
       return;
     }
-    TcpServerOptions options = reception.options();
-    boolean enough =
-        inFlight.size() >= options.maxInFlight()
-            || inFlight.bytes() >= options.maxInFlightBytes()
-            || inFlight.streamed() >= STREAMED
-            || inbox.isHeldBack()
-            || outbox.isHoldingMuch()
-            || socket.isFull();
+    if (peerEnded && !parser.hasRest()) {
+      endInput(null);
+      return;
+    }
+    boolean enough = hasEnough();
     if (enough && !socket.isPaused()) {
       socket.pause();
     } else if (!enough && socket.isPaused()) {
       deadlines.resumed();
       socket.resume();
     }
+  }
+
+  private boolean hasEnough() {
+    TcpServerOptions options = reception.options();
+    return inFlight.size() >= options.maxInFlight()
+        || inFlight.bytes() >= options.maxInFlightBytes()
+        || inFlight.streamed() >= STREAMED
+        || (parser.hasRest() && isStreamingMuch())
+        || inbox.isHeldBack()
+        || outbox.isHoldingMuch()
+        || socket.isFull();
   }
 
   /** From now on the connection closes as soon as it is quiet. */
@@ -204,7 +232,8 @@ final class Connection {
     if (finished) {
       socket.close();
     } else {
-      endInput(null);
+      peerEnded = true;
+      regulate();
     }
   }
 

@@ -20,9 +20,14 @@ final class EpollInterest {
 
   private EpollInterest() {}
 
+  /** Whether a channel is of this transport. */
+  static boolean isOf(Channel channel) {
+    return channel.getClass().getName().equals("io.netty.channel.epoll.EpollSocketChannel");
+  }
+
   /** Does nothing for a channel of another transport; on its event loop, while it is in the set. */
   static void keep(Channel channel) {
-    if (!channel.getClass().getName().equals("io.netty.channel.epoll.EpollSocketChannel")) {
+    if (!isOf(channel)) {
       return;
     }
     try {

@@ -92,12 +92,24 @@ final class Socket {
     if (!peerEnded) {
       paused = true;
       socket.pause();
+      reads(false);
     }
   }
 
   void resume() {
     paused = false;
     socket.resume();
+    reads(!paused);
+  }
+
+  /**
+   * Vert.x goes on reading a socket that is paused until it has eight chunks of it, half a megabyte
+   * of which nobody has an account. Over epoll the end of a peer is noticed all the same.
+   */
+  private void reads(boolean reads) {
+    if (EpollInterest.isOf(channel)) {
+      channel.config().setAutoRead(reads);
+    }
   }
 
   Future<Void> write(Buffer buffer) {

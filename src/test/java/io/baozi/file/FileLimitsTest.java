@@ -6,9 +6,12 @@ import static io.baozi.file.FilePeer.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.frame.Header;
 import io.baozi.frame.Json;
+import io.baozi.net.Wire;
 import io.baozi.net.Wire.Frame;
 import io.vertx.core.transport.Transport;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -343,5 +347,62 @@ final class FileLimitsTest {
     its.close();
     first.close();
     ok(peer.put("f", bytes("y")));
+  }
+
+  /** One that announces more than there is must not be what all others find no room beside. */
+  @Test
+  void put_whileARefusedOneIsStillSent_findsRoom() throws IOException {
+    start("", "minFree:0");
+    try (FilePeer other = server.connect()) {
+      byte[] mark = other.frame("file.put", bytes(1, 10), "name", "mark");
+      byte[] huge = other.announcement("file.put", Header.MAX_INTEGER, "name", "huge");
+      other.wire().send(joined(List.of(mark, huge, new byte[1])));
+      ok(other.answer(1));
+      ok(peer.put("f", bytes(2, 10)));
+      other.wire().send(new byte[100]);
+      ok(peer.put("huge", bytes(3, 10)));
+    }
+    ok(peer.get("huge"));
+  }
+
+  @Test
+  void requests_beyondTheMemory_areBusyAndTheRestIsAnswered() throws IOException {
+    start("memory:\"1MiB\"", "minFree:0");
+    ok(peer.put("f", bytes(1, 10)));
+    List<byte[]> frames = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      frames.add(peer.frame("file.stat", new byte[0], "name", "f"));
+    }
+    peer.wire().send(joined(frames));
+    Map<Long, Frame> answers = peer.readAll(frames.size());
+    ok(answers.get(2L));
+    assertThat(answers.values()).anySatisfy(answer -> refused(answer, "busy", "memory"));
+    ok(peer.stat("f"));
+  }
+
+  @Test
+  void framesOfAPipe_beyondTheMemory_waitAndAreAllPassedBeforeTheEnd() throws IOException {
+    start("memory:\"1MiB\"", "minFree:0");
+    try (FilePeer other = server.connect()) {
+      long opening = peer.send("pipe.open", "pipe", "p");
+      ok(other.ask("pipe.open", "pipe", "p"));
+      ok(peer.answer(opening));
+      byte[] frame = Wire.frame("{\"op\":\"pipe.data\",\"pipe\":\"p\"}");
+      int count = 5_000;
+      other.wire().send(joined(Collections.nCopies(count, frame)));
+      other.endOutput();
+      for (int i = 0; i < count; i++) {
+        assertThat(peer.wire().read().header().text("op")).as("frame %d", i).isEqualTo("pipe.data");
+      }
+      assertThat(peer.wire().read().header().text("op")).isEqualTo("pipe.close");
+      assertThat(other.wire().read()).isNull();
+    }
+    peer.lives();
+  }
+
+  private static byte[] joined(List<byte[]> frames) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    frames.forEach(all::writeBytes);
+    return all.toByteArray();
   }
 }

@@ -316,4 +316,23 @@ class FrameParserTest {
         .hasMessage("on purpose");
     assertThat(parser.isFaulted()).isTrue();
   }
+
+  @Test
+  void chunk_thatFillsTheReader_goesOnWhenThereIsRoom() {
+    int[] room = {1};
+    List<Buffer> bodies = new ArrayList<>();
+    FrameParser parser = new FrameParser(SMALL, new Bodies(bodies), () -> bodies.size() >= room[0]);
+    Buffer stream = raw("{}").appendBuffer(raw("{\"size\":1}")).appendString("b");
+    stream.appendBuffer(raw("{\"size\":1}")).appendString("c");
+    parser.handle(stream.slice(0, 12));
+    parser.handle(stream.slice(12, stream.length()));
+    assertThat(bodies).hasSize(1);
+    assertThat(parser.hasRest()).isTrue();
+    parser.goOn();
+    assertThat(bodies).hasSize(1);
+    room[0] = 3;
+    parser.goOn();
+    assertThat(bodies).containsExactly(Buffer.buffer(), Buffer.buffer("b"), Buffer.buffer("c"));
+    assertThat(parser.hasRest()).isFalse();
+  }
 }
