@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -19,12 +18,28 @@ import java.util.function.BiPredicate;
  * in memory at a time. Blocks.
  */
 final class Listing {
-  /** So many entries of a folder are in memory; if it has more it is read again for the next. */
-  private static final int SOME = 1024;
+  /**
+   * So many entries are in memory, of a folder and those around it together; if it has more than
+   * its half of what is left it is read again for the next.
+   */
+  static final int SOME = 1024;
+
+  /** So many of a folder in any case. */
+  static final int FEW = 4;
 
   private final String prefix;
   private final String after;
   private final BiPredicate<String, BasicFileAttributes> visitor;
+
+  /** Entries that are still to be visited of the folders around the one at hand. */
+  private int held;
+
+  /** The first entries of a folder behind the last of those before, so many at most. */
+  private record Some(String path, String last, int most, TreeMap<String, Entry> entries) {
+    Some(String path, String last, int most) {
+      this(path, last, most, new TreeMap<>());
+    }
+  }
 
   /** An entry of a folder, with its attributes. */
   private record Entry(Path path, BasicFileAttributes attributes) {}
@@ -46,33 +61,44 @@ final class Listing {
     visit(root, "");
   }
 
+  /** Entries in memory beside those of the folder at hand. */
+  int held() {
+    return held;
+  }
+
   /** Visits a folder whose names begin so; whether to go on. */
   private boolean visit(Path folder, String path) throws IOException {
-    String last = "";
-    NavigableMap<String, Entry> some = new TreeMap<>();
-    do {
-      some.clear();
-      gather(folder, path, List.of(), last, some);
-      for (var each : some.entrySet()) {
-        String name = each.getKey();
-        Entry entry = each.getValue();
-        boolean goesOn =
-            entry.attributes.isDirectory()
-                ? visit(entry.path, name)
-                : visitor.test(name, entry.attributes);
-        if (!goesOn) {
+    int most = Math.max(FEW, (SOME - held) / 2);
+    boolean more = true;
+    Some some = new Some(path, "", most);
+    while (more) {
+      gather(folder, List.of(), some);
+      more = some.entries.size() >= most;
+      String last = some.last;
+      while (!some.entries.isEmpty()) {
+        var each = some.entries.pollFirstEntry();
+        if (!visit(each.getKey(), each.getValue(), some.entries.size())) {
           return false;
         }
-        last = name;
+        last = each.getKey();
       }
-    } while (some.size() >= SOME);
+      some = new Some(path, last, most);
+    }
     return true;
   }
 
+  private boolean visit(String name, Entry entry, int beside) throws IOException {
+    if (!entry.attributes.isDirectory()) {
+      return visitor.test(name, entry.attributes);
+    }
+    held += beside;
+    boolean goesOn = visit(entry.path, name);
+    held -= beside;
+    return goesOn;
+  }
+
   /** Gathers the first entries of a folder behind the last, those of segments that go on too. */
-  private void gather(
-      Path folder, String path, List<String> begun, String last, NavigableMap<String, Entry> some)
-      throws IOException {
+  private void gather(Path folder, List<String> begun, Some some) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         List<String> spelt = new ArrayList<>(begun);
@@ -82,9 +108,9 @@ final class Listing {
           continue;
         }
         if (attributes.isDirectory() && Spelling.goesOn(spelt)) {
-          gather(entry, path, spelt, last, some);
+          gather(entry, spelt, some);
         } else {
-          add(path, spelt, new Entry(entry, attributes), last, some);
+          add(spelt, new Entry(entry, attributes), some);
         }
       }
     } catch (NoSuchFileException e) {
@@ -92,18 +118,17 @@ final class Listing {
     }
   }
 
-  private void add(
-      String path, List<String> spelt, Entry entry, String last, NavigableMap<String, Entry> some) {
+  private void add(List<String> spelt, Entry entry, Some some) {
     Optional<String> segment = Spelling.segment(spelt);
     if (segment.isEmpty()) {
       return; // no name is spelt so: somebody else's file
     }
     boolean folder = entry.attributes.isDirectory();
-    String name = path + segment.get() + (folder ? "/" : "");
-    if (name.compareTo(last) > 0 && (folder ? mayHold(name) : isWanted(name))) {
-      some.put(name, entry);
-      if (some.size() > SOME) {
-        some.pollLastEntry();
+    String name = some.path + segment.get() + (folder ? "/" : "");
+    if (name.compareTo(some.last) > 0 && (folder ? mayHold(name) : isWanted(name))) {
+      some.entries.put(name, entry);
+      if (some.entries.size() > some.most) {
+        some.entries.pollLastEntry();
       }
     }
   }

@@ -152,4 +152,33 @@ final class ListingTest {
     Files.createSymbolicLink(root.resolve("nowhere"), root.resolve("nothing"));
     assertThat(list("", "", 100)).containsExactly("a/b");
   }
+
+  @Test
+  void entries_ofDeepFolders_areNotAllInMemory() throws IOException {
+    int depth = 20;
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < depth; i++) {
+      for (int k = 0; k < 600; k++) {
+        names.add("a/".repeat(i) + "z" + k);
+      }
+    }
+    names.add("a/".repeat(depth) + "f");
+    for (String name : names) {
+      add(name);
+    }
+    List<String> seen = new ArrayList<>();
+    int[] most = {0};
+    Listing[] listing = new Listing[1];
+    listing[0] =
+        new Listing(
+            "",
+            "",
+            (name, attributes) -> {
+              most[0] = Math.max(most[0], listing[0].held());
+              return seen.add(name);
+            });
+    listing[0].of(tree.root());
+    assertThat(seen).containsExactlyElementsOf(new TreeSet<>(names));
+    assertThat(most[0]).isPositive().isLessThanOrEqualTo(Listing.SOME + depth * Listing.FEW);
+  }
 }
