@@ -70,9 +70,6 @@ final class Lane {
 
   /** Does something behind all that was asked for so before, whatever became of that. */
   <T> Future<T> inOrder(Work<T> work) {
-    if (store == null || !store.isComplete()) {
-      return store().compose(v -> inOrder(work));
-    }
     Future<T> next = last.transform(v -> aside(work));
     last = next;
     return next;
@@ -88,7 +85,7 @@ final class Lane {
     return store().mapEmpty();
   }
 
-  /** What is told of an open store may ask for it, and comes before all that waited for it. */
+  /** What is told of an open store may ask for it: so it is noted before it can be open. */
   private Future<Store> store() {
     if (closed) {
       return Future.failedFuture(
@@ -108,7 +105,6 @@ final class Lane {
   }
 
   private Store opened(Store its) {
-    store = Future.succeededFuture(its);
     opened.accept(its);
     return its;
   }
