@@ -84,6 +84,11 @@ final class Copier {
       return new Copied(step, found.get(), false);
     }
     prepare(step, file);
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw Failure.input(
+          "cannot copy %s to %s: it is no regular file; write to it by: baozi cp %s - > %s"
+              .formatted(step.from(), step.to(), step.from(), step.to()));
+    }
     return new Copied(step, await(step, files.download(name, file, terms.download())), true);
   }
 

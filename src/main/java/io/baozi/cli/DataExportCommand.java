@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "",
       "The file is there when it is whole and on disk; - is standard output. A damaged directory is",
       "refused, unless --salvage asks for what can be read of it, and tells what is left out.",
+      "Files that clients have put are not part of it: copy the folder files/tree beside it.",
       "",
       "Examples:",
       "  baozi data export backup.baozi",

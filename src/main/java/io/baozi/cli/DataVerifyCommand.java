@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Reads the logs, all checksums and all rows; changes nothing. Exits with 1 if anything is",
       "damaged. What a crash has torn at the end of the log is no damage: the next start drops it.",
+      "Files that clients have put (in files) are not looked at.",
       "",
       "Examples:",
       "  baozi data verify",

@@ -111,7 +111,10 @@ final class RmCommand extends ClientCommand {
       if (CopyFault.isOfAll(failure)) {
         throw failure;
       }
-      fail(failure);
+      fail(
+          failure.error().equals("not_found")
+              ? failure.adding("a folder is named with / at its end, and -r")
+              : failure);
     }
   }
 

@@ -19,8 +19,13 @@ import java.nio.file.StandardOpenOption;
  */
 final class PathTarget implements DownloadTarget {
   private final Home home;
-  private final Path path;
-  private final Path part;
+
+  /** Where the file is to stand; once it is open, that is not over a link. */
+  private Path path;
+
+  /** Where it is until it is whole; null before it is open. */
+  private Path part;
+
   private final boolean resume;
   private Runnable room;
   private Handler<Throwable> failed;
@@ -41,7 +46,6 @@ final class PathTarget implements DownloadTarget {
   PathTarget(Home home, Path path, boolean resume) {
     this.home = home;
     this.path = path.toAbsolutePath();
-    this.part = this.path.resolveSibling("." + this.path.getFileName() + ".baozi-part");
     this.resume = resume;
   }
 
@@ -53,9 +57,8 @@ final class PathTarget implements DownloadTarget {
   }
 
   private FileChannel locked() throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new FileSystemException(path.toString(), null, "it is a directory");
-    }
+    requirePlace();
+    part = path.resolveSibling("." + path.getFileName() + ".baozi-part");
     FileChannel opened =
         FileChannel.open(
             part, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -73,6 +76,22 @@ final class PathTarget implements DownloadTarget {
       throw taken(null);
     }
     return opened;
+  }
+
+  /** What the file would take the place of is a file, or nothing; over a link, what it leads to. */
+  private void requirePlace() throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(path.toString(), null, "it is a directory");
+    }
+    if (Files.exists(path)) {
+      path = path.toRealPath();
+      if (!Files.isRegularFile(path)) {
+        throw new FileSystemException(
+            path.toString(), null, "it is no regular file, download to a stream instead");
+      }
+    } else if (Files.isSymbolicLink(path)) {
+      throw new FileSystemException(path.toString(), null, "it is a link that leads nowhere");
+    }
   }
 
   private FileSystemException taken(Throwable cause) {

@@ -237,12 +237,23 @@ class FileCommandsTest {
   }
 
   @Test
+  void cp_toWhatIsNoRegularFile_isRefusedAndLeft() throws Exception {
+    file("up", "hello");
+    run("cp @/up baozi:a");
+    Path fifo = dir.resolve("fifo");
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    assertThat(run("cp baozi:a @/fifo").err())
+        .contains("it is no regular file; write to it by: baozi cp baozi:a - > " + fifo);
+    assertThat(Files.isRegularFile(fifo)).isFalse();
+  }
+
+  @Test
   void rm_files_areGoneAndWhatIsNotThereIsNamed() throws Exception {
     file("up", "hello");
     run("cp @/up baozi:a/1");
     run("cp @/up baozi:a/2");
     run("cp @/up baozi:b");
-    assertFails("rm no b", "there is no file \"no\"");
+    assertFails("rm no b", "there is no file \"no\"; a folder is named with / at its end, and -r");
     assertRun("ls", "a/1\na/2\n", "");
     assertThat(server.run().atTerminal().stdin("n\n").of("rm", "-r", "a/").err())
         .isEqualTo("baozi: delete all in 'a/', 2 files, 10 B? [y/N] baozi: nothing was dropped\n");

@@ -147,6 +147,30 @@ abstract class FileClientContract {
   }
 
   @Test
+  void download_overALink_writesWhatItLeadsTo() throws IOException {
+    await(store.upload("linked", source()).future());
+    Path real = Files.writeString(folder.resolve("real"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+    await(store.download("linked", link).future());
+    assertThat(link).isSymbolicLink();
+    assertThat(real).hasBinaryContent(BYTES);
+  }
+
+  @Test
+  void download_targetIsNoRegularFile_isRefusedAndLeft() throws Exception {
+    await(store.upload("special", source()).future());
+    Path fifo = folder.resolve("fifo");
+    assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
+    Path nowhere = Files.createSymbolicLink(folder.resolve("nowhere"), folder.resolve("none"));
+    assertThat(catchThrowable(() -> await(store.download("special", fifo).future())))
+        .hasMessageContaining("it is no regular file");
+    assertThat(catchThrowable(() -> await(store.download("special", nowhere).future())))
+        .hasMessageContaining("it is a link that leads nowhere");
+    assertThat(Files.isRegularFile(fifo)).isFalse();
+    assertThat(nowhere).isSymbolicLink();
+  }
+
+  @Test
   void upload_cancelled_leavesTheFileBeforeAndNothingElse() throws IOException {
     Path small = Files.write(folder.resolve("small"), new byte[] {1, 2, 3});
     await(store.upload("cancel", small).future());
