@@ -240,7 +240,7 @@ class FileCommandsTest {
   void cp_toWhatIsNoRegularFile_isRefusedAndLeft() throws Exception {
     file("up", "hello");
     run("cp @/up baozi:a");
-    Path fifo = dir.resolve("fifo");
+    Path fifo = here.resolve("fifo");
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
     assertThat(run("cp baozi:a @/fifo").err())
         .contains("it is no regular file; write to it by: baozi cp baozi:a - > " + fifo);
