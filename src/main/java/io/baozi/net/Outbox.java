@@ -40,6 +40,9 @@ final class Outbox {
 
   private List<Reply> replies = new ArrayList<>();
 
+  /** What was written last, empty: kept for its room. */
+  private List<Reply> spare = new ArrayList<>();
+
   /** Those of them whose bodies are parts of files, which come last. */
   private final Deque<Reply> files = new ArrayDeque<>();
 
@@ -101,7 +104,8 @@ final class Outbox {
       return;
     }
     List<Reply> leaving = replies;
-    replies = new ArrayList<>();
+    replies = spare;
+    spare = leaving;
     FrameWriter writer = reception.writer();
     try {
       for (Reply reply : leaving) {
@@ -113,12 +117,14 @@ final class Outbox {
       if (writer.length() > 0) {
         write(writer.take());
       }
+      leaving.clear();
       if (!files.isEmpty()) {
         stream(writer, files.remove());
       }
     } catch (RuntimeException | OutOfMemoryError e) {
       // Half a frame may be in the writer, which the other connections share.
       writer.discard();
+      leaving.clear();
       LOG.log(Level.ERROR, "answers to " + socket.peer() + " were lost, it is cut", e);
       socket.abort();
     }
