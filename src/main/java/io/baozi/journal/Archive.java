@@ -39,7 +39,7 @@ public final class Archive implements AutoCloseable {
   public static Archive take(Path path) throws IOException {
     DataDirectory directory = DataDirectory.readable(path);
     try {
-      return new Archive(directory, LogFiles.look(directory.journal()));
+      return new Archive(directory, LogFiles.of(directory.log()).ailments());
     } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
@@ -78,7 +78,7 @@ public final class Archive implements AutoCloseable {
         throw ailment.refusal();
       }
     }
-    open(Opening.READ);
+    open(Opening.WHOLE);
   }
 
   /**
@@ -93,9 +93,13 @@ public final class Archive implements AutoCloseable {
   private void open(Opening opening) throws JournalException {
     NativeLibrary.loadFrom(directory.natives());
     try {
-      store = Store.openToRead(directory.journal(), MEMORY, opening);
+      store = Store.openToRead(directory, MEMORY, opening);
     } catch (RocksDBException e) {
       throw Damage.opening(directory.journal(), e);
+    } catch (JournalException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new JournalException("the log in " + directory.log() + " cannot be read: " + e, e);
     }
   }
 
@@ -194,11 +198,7 @@ public final class Archive implements AutoCloseable {
 
   /** Bytes that the files of its store take. */
   public long size() throws IOException {
-    return size(directory.journal());
-  }
-
-  static long size(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(directory.journal())) {
       return files.mapToLong(file -> file.toFile().length()).sum();
     }
   }

@@ -1,19 +1,16 @@
 package io.baozi.journal;
 
+import org.rocksdb.RocksDBException;
+
 /**
  * One write of RocksDB's in its own form (the head of its db/write_batch.cc), so that handing it
  * over is one call into native code and not one for each row. A batch is eight bytes for a sequence
  * number, which RocksDB fills in, four for the number of rows, least significant first, then its
  * rows: a tag; the column family but for that of number 0; key, and with a value value, each behind
- * its length. The first, which counts for nothing, is a remark for {@link LogFile}.
+ * its length.
  */
 final class Batch {
-  /** Where the remark is in the record of a log. */
-  static final int REMARK = 12;
-
-  /** How a remark begins: its tag and its length. */
-  static final int REMARK_TAG = 0x03;
-
+  private static final int HEAD = 12;
   private static final int COUNT = 8;
   private static final int DELETION = 0x00;
   private static final int VALUE = 0x01;
@@ -24,16 +21,35 @@ final class Batch {
   private final Octets out = new Octets();
   private int rows;
 
-  /**
-   * Starts anew.
-   *
-   * @param settled whether all that was written before is known to be on disk: damage before this
-   *     batch is then a loss
-   */
-  void begin(boolean settled) {
+  /** What is handed rows. */
+  interface Reader {
+    /**
+     * Takes one.
+     *
+     * @param family its number
+     * @param value null if the row is removed
+     */
+    void row(int family, byte[] key, byte[] value) throws RocksDBException;
+  }
+
+  /** Hands over the rows of one. */
+  static void read(byte[] batch, Reader to) throws RocksDBException {
+    Fields in = new Fields(batch);
+    in.skip(HEAD);
+    while (in.hasMore()) {
+      int tag = in.octet();
+      boolean isPlain = tag == VALUE || tag == DELETION;
+      int family = isPlain ? 0 : (int) in.varint();
+      byte[] key = in.bytes((int) in.varint());
+      boolean hasValue = tag == VALUE || tag == FAMILY_VALUE;
+      to.row(family, key, hasValue ? in.bytes((int) in.varint()) : null);
+    }
+  }
+
+  /** Starts anew. */
+  void begin() {
     out.trim(USUAL);
     out.clear().eight(0).octet(0).octet(0).octet(0).octet(0);
-    out.octet(REMARK_TAG).varint(1).octet(settled ? 1 : 0);
     rows = 0;
   }
 

@@ -24,21 +24,21 @@ public final class Compaction {
   public static void run(Path path, Consumer<String> part) throws IOException {
     try (DataDirectory directory = DataDirectory.existing(path)) {
       NativeLibrary.load(directory.natives());
-      LogFiles.mend(directory.journal(), directory.torn());
-      compact(directory.journal(), part);
+      LogFiles.of(directory.log()).mend(directory.torn());
+      compact(directory, part);
     }
   }
 
-  private static void compact(Path journal, Consumer<String> part) throws JournalException {
+  private static void compact(DataDirectory directory, Consumer<String> part) throws IOException {
     Store store = null;
     try {
-      store = Store.open(journal, Archive.MEMORY, Strokes.TRUE);
+      store = Store.open(directory, Archive.MEMORY, Strokes.TRUE);
       for (Family family : Family.values()) {
         part.accept(family.rows());
         store.compact(List.of(family));
       }
     } catch (RocksDBException e) {
-      throw Damage.opening(journal, e);
+      throw Damage.opening(directory.journal(), e);
     } finally {
       if (store != null) {
         store.close();

@@ -112,12 +112,17 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve("journal");
   }
 
+  /** Where the log is: what may not have come into RocksDB's files yet. */
+  Path log() {
+    return path.resolve("log");
+  }
+
   /** Where the native library is. */
   Path natives() {
     return path.resolve("native");
   }
 
-  /** Where that is kept which was cut off a log. */
+  /** Where that is kept which a crash has torn. */
   Path torn() {
     return path.resolve("torn");
   }

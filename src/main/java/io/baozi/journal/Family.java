@@ -13,7 +13,9 @@ enum Family {
   /** Id of a body to its bytes. */
   BODIES(3, "bodies", "bodies"),
   /** Id of a queue and a key in it to a message and the moment until which it counts. */
-  KEYS(4, "keys", "keys");
+  KEYS(4, "keys", "keys"),
+  /** One row: the number of the last write that came into the store from the log. */
+  LOG(5, "log", "log");
 
   private final int place;
   private final String label;

@@ -52,6 +52,19 @@ final class Fields {
     return new String(bytes, at, bytes.length - at, StandardCharsets.UTF_8);
   }
 
+  byte[] bytes(int length) {
+    at += length;
+    return Arrays.copyOfRange(bytes, at - length, at);
+  }
+
+  void skip(int length) {
+    at += length;
+  }
+
+  boolean hasMore() {
+    return at < bytes.length;
+  }
+
   byte[] rest() {
     return Arrays.copyOfRange(bytes, at, bytes.length);
   }

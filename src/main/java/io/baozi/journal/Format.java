@@ -13,7 +13,11 @@ import java.util.stream.Stream;
 
 /** The file that says in which format a data directory is. */
 final class Format {
-  private static final int NUMBER = 1;
+  private static final int NUMBER = 2;
+
+  /** The one before, which kept its log among the files of the store. */
+  private static final int OLD = 1;
+
   private static final String NAME = "format";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,13 +35,28 @@ final class Format {
     }
   }
 
-  /** Reads that of a directory that is not to be changed. */
+  /** Reads that of a directory that is not brought from an old one to the present one. */
   static void require(Path directory) throws IOException {
     Path file = directory.resolve(NAME);
     if (!Files.exists(file)) {
       throw missing(file, directory.resolve("journal"));
     }
-    judge(file);
+    if (judge(file) == OLD) {
+      throw new JournalException(
+          file
+              + " says format "
+              + OLD
+              + ": start a server of this version with it once, which makes it format "
+              + NUMBER);
+    }
+  }
+
+  /** Says that a directory is of the present format now. */
+  static void settle(Path directory) throws IOException {
+    Path file = directory.resolve(NAME);
+    if (judge(file) == OLD) {
+      write(file);
+    }
   }
 
   private static JournalException missing(Path file, Path journal) {
@@ -50,7 +69,7 @@ final class Format {
             + " away to start with nothing");
   }
 
-  private static void judge(Path file) throws IOException {
+  private static int judge(Path file) throws IOException {
     int number = number(file);
     if (number > NUMBER) {
       throw new JournalException(
@@ -68,6 +87,7 @@ final class Format {
               + NUMBER
               + "}: restore the whole data directory from a copy");
     }
+    return number;
   }
 
   private static int number(Path file) throws IOException {

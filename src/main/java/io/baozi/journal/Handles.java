@@ -21,7 +21,7 @@ final class Handles implements AutoCloseable {
 
   /** Opens the database of a directory, which is made if it is not there. */
   static Handles open(Path directory, long memory) throws RocksDBException {
-    return opened(directory, memory, Opening.SERVE, false);
+    return opened(directory, memory, Opening.WHOLE, false);
   }
 
   /** Opens it to be read only, which takes nothing of the disk. */

@@ -2,193 +2,208 @@ package io.baozi.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * A write-ahead log of RocksDB, read as far as it is whole (the form is that of db/log_format.h).
- * Blocks of 32 KiB hold fragments: checksum, length, type, bytes; a record, which is a {@link
- * Batch}, is one whole fragment, or a first one, middle ones and a last one. No fragment crosses a
- * block; a rest too small for a head stays empty. The checksum is a masked CRC-32C of the type and
- * the bytes.
+ * A file of the log, read as far as it is whole. It is made longer before it is needed, or has been
+ * used before: behind the last record are zeros, or what is left of older ones. A record is
+ *
+ * <ul>
+ *   <li>four bytes of checksum, a CRC-32C of the salt of the {@link LogName} and all that follows;
+ *   <li>four of length, eight of the record's number, which is one more than that of the last;
+ *   <li>one that says whether all that was written before was on disk then: damage before it is
+ *       then a loss;
+ *   <li>its bytes, a {@link Batch}; and zeros, so that each begins at a multiple of eight.
+ * </ul>
  */
 final class LogFile {
-  private static final int BLOCK = 32 << 10;
-  private static final int HEAD = 7;
-  private static final int TYPE = 6;
-  private static final int MASK = 0xa282ead8;
+  /** Bytes before those of a record. */
+  static final int HEAD = 17;
 
-  private static final int NONE = 0;
-  private static final int FULL = 1;
-  private static final int FIRST = 2;
-  private static final int MIDDLE = 3;
-  private static final int LAST = 4;
+  private static final int NUMBER = 8;
+  private static final int SETTLED = 16;
+  private static final int STEP = 8;
+  private static final int WINDOW = 256 << 10;
 
-  /** Types that say something about the log itself; the last two may be passed over by any. */
-  private static final int COMPRESSION = 9;
-
-  private static final int TIMESTAMPS = 10;
-  private static final int PREDECESSOR = 33;
+  /** What is handed each record. */
+  interface Reader<E extends Exception> {
+    void record(long number, byte[] batch) throws E;
+  }
 
   /**
    * What was found.
    *
    * @param size of the file
-   * @param damage where the first record begins that is not whole; -1 if all are
-   * @param loss where, behind it, a whole record begins before which all was settled; -1 if none
+   * @param next number of the record that would come next
+   * @param end where that would begin
+   * @param torn bytes from there on that are of records, none of them needed; 0 if there are none
+   * @param loss where a whole record is behind that, before which all was settled; -1 if none
    */
-  record Finding(Path file, long size, long damage, long loss) {
-    boolean isWhole() {
-      return damage < 0;
-    }
-  }
+  record Finding(Path file, long size, long next, long end, long torn, long loss) {}
 
   private final Path file;
   private final FileChannel channel;
   private final long size;
-  private final byte[] block = new byte[BLOCK];
-  private final ByteBuffer view = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
-  private final CRC32C crc = new CRC32C();
-  private long base; // of the block in the file
-  private int end; // of what the block has
-  private int at;
-  private long begun = -1; // where a record began that has not ended yet
-  private long damage = -1;
-  private long loss = -1;
+  private final long salt;
+  private final ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+  private long base; // of the window in the file
+  private long next;
+  private long at;
 
-  private LogFile(Path file, FileChannel channel) throws IOException {
+  private LogFile(Path file, LogName name, FileChannel channel) throws IOException {
     this.file = file;
     this.channel = channel;
     this.size = channel.size();
+    this.salt = name.salt();
+    this.next = name.first();
   }
 
-  static Finding read(Path file) throws IOException {
+  /** Looks for where it ends. */
+  static Finding find(Path file, LogName name) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return new LogFile(file, channel).find();
+      return new LogFile(file, name, channel).find();
     }
+  }
+
+  /** Hands over its records up to where it ends. */
+  static <E extends Exception> void read(Path file, LogName name, Reader<E> to)
+      throws IOException, E {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      new LogFile(file, name, channel).read(to);
+    }
+  }
+
+  /** Hands over all whole records, also those behind damage. */
+  static <E extends Exception> void salvage(Path file, LogName name, Reader<E> to)
+      throws IOException, E {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      LogFile log = new LogFile(file, name, channel);
+      do {
+        log.read(to);
+      } while (log.skip());
+    }
+  }
+
+  /** Where a record ends that has so many bytes. */
+  static long end(long at, int length) {
+    return (at + HEAD + length + STEP - 1) / STEP * STEP;
+  }
+
+  /** Writes what is before the bytes of a record. */
+  static void head(ByteBuffer to, long salt, long number, boolean settled, byte[] bytes) {
+    int begin = to.position();
+    to.putInt(0).putInt(bytes.length).putLong(number).put((byte) (settled ? 1 : 0));
+    to.putInt(begin, checksum(salt, to.slice(begin, HEAD), bytes));
+  }
+
+  private static int checksum(long salt, ByteBuffer head, byte[] bytes) {
+    CRC32C sum = new CRC32C();
+    sum.update(ByteBuffer.allocate(Long.BYTES).putLong(0, salt));
+    sum.update(head.slice(Integer.BYTES, HEAD - Integer.BYTES));
+    sum.update(bytes);
+    return (int) sum.getValue();
   }
 
   private Finding find() throws IOException {
-    for (base = 0; base < size && loss < 0; base += BLOCK) {
-      load(base);
-      at = 0;
-      while (at < end && damage < 0) {
-        step();
+    read((number, batch) -> {});
+    long end = at;
+    long ended = next;
+    long torn = tornHere();
+    long loss = -1;
+    while (loss < 0 && skip()) {
+      loss = isSettled() ? at : -1;
+      at = end(at, length());
+      next++;
+      torn = at - end;
+    }
+    return new Finding(file, size, ended, end, torn, loss);
+  }
+
+  /** Bytes of a record that was begun where the file ends. */
+  private long tornHere() throws IOException {
+    boolean begun = look(at) && window.getLong(offset(at) + NUMBER) == next;
+    return begun ? Math.min(size, end(at, Math.max(0, length()))) - at : 0;
+  }
+
+  private <E extends Exception> void read(Reader<E> to) throws IOException, E {
+    for (byte[] batch = whole(); batch != null; batch = whole()) {
+      to.record(next, batch);
+      at = end(at, batch.length);
+      next++;
+    }
+  }
+
+  /** The bytes of the next record, if it is here and whole; else null. */
+  private byte[] whole() throws IOException {
+    return look(at) && window.getLong(offset(at) + NUMBER) == next ? bytes() : null;
+  }
+
+  /** Goes on to the next whole record behind damage, if there is one. */
+  private boolean skip() throws IOException {
+    for (long place = at; look(place); place += STEP) {
+      long number = window.getLong(offset(place) + NUMBER);
+      if (number >= next && number - next <= size && isWhole(place)) {
+        at = place;
+        next = number;
+        return true;
       }
-      if (damage >= 0) {
-        search();
-      }
     }
-    if (damage < 0 && begun >= 0) {
-      damage = begun;
-    }
-    return new Finding(file, size, damage, loss);
+    return false;
   }
 
-  private void load(long from) throws IOException {
-    view.clear();
-    int read = 0;
-    while (view.hasRemaining() && read >= 0) {
-      read = channel.read(view, from + view.position());
+  private boolean isWhole(long place) throws IOException {
+    long before = at;
+    at = place;
+    boolean whole = bytes() != null;
+    at = before;
+    return whole;
+  }
+
+  private int length() throws IOException {
+    return look(at) ? window.getInt(offset(at) + Integer.BYTES) : 0;
+  }
+
+  private boolean isSettled() throws IOException {
+    return look(at) && window.get(offset(at) + SETTLED) != 0;
+  }
+
+  /** The bytes of the record here, null if its checksum is wrong. */
+  private byte[] bytes() throws IOException {
+    int length = length();
+    if (length < 0 || length > size - at - HEAD) {
+      return null;
     }
-    end = view.position();
+    ByteBuffer head = ByteBuffer.allocate(HEAD).put(0, window, offset(at), HEAD);
+    byte[] bytes = new byte[length];
+    fill(ByteBuffer.wrap(bytes), at + HEAD);
+    return head.getInt(0) == checksum(salt, head, bytes) ? bytes : null;
   }
 
-  /** Passes over one fragment, or finds it damaged. */
-  private void step() throws IOException {
-    if (end - at < HEAD && end == BLOCK) {
-      at = end;
-    } else if (isWhole(at) && follows(block[at + TYPE])) {
-      pass();
-    } else if (isBlank()) {
-      base = size;
-      at = end;
-    } else {
-      damage = begun >= 0 ? begun : base + at;
-    }
-  }
-
-  private void pass() {
-    switch (block[at + TYPE]) {
-      case FIRST -> begun = base + at;
-      case LAST -> begun = -1;
-      default -> {} // begins and ends nothing
-    }
-    at += HEAD + length(at);
-  }
-
-  /** Looks, from where the damage was met, at every byte for the beginning of a record. */
-  private void search() {
-    while (at <= end - HEAD && loss < 0) {
-      int type = block[at + TYPE];
-      if ((type == FULL || type == FIRST) && isWhole(at) && isAfterSettled(at)) {
-        loss = base + at;
-      }
-      at++;
-    }
-  }
-
-  private boolean isAfterSettled(int from) {
-    int remark = from + HEAD + Batch.REMARK;
-    boolean has = length(from) > Batch.REMARK + 2 && block[remark] == Batch.REMARK_TAG;
-    return !has || block[remark + 2] != 0;
-  }
-
-  private boolean isWhole(int from) {
-    if (end - from < HEAD || length(from) > end - from - HEAD || !isKnown(block[from + TYPE])) {
+  /** Has the window show a head at a place, if the file is long enough. */
+  private boolean look(long place) throws IOException {
+    if (place > size - HEAD) {
       return false;
     }
-    crc.reset();
-    crc.update(block, from + TYPE, 1 + length(from));
-    int sum = (int) crc.getValue();
-    return (sum >>> 15 | sum << 17) + MASK == view.getInt(from);
-  }
-
-  private int length(int from) {
-    return view.getShort(from + 4) & 0xffff;
-  }
-
-  private static boolean isKnown(int type) {
-    return switch (type) {
-      case FULL, FIRST, MIDDLE, LAST, COMPRESSION, TIMESTAMPS, PREDECESSOR -> true;
-      default -> false;
-    };
-  }
-
-  private boolean follows(int type) {
-    return switch (type) {
-      case MIDDLE, LAST -> begun >= 0;
-      case FULL, FIRST -> begun < 0;
-      default -> true;
-    };
-  }
-
-  /** Whether zeros follow to the end, as of a file that was made longer than what it holds. */
-  private boolean isBlank() throws IOException {
-    if (end - at >= HEAD && block[at + TYPE] != NONE) {
-      return false;
-    }
-    long here = base;
-    int from = at;
-    boolean blank = isBlank(from);
-    for (long next = here + BLOCK; blank && next < size; next += BLOCK) {
-      load(next);
-      blank = isBlank(0);
-    }
-    load(here);
-    at = from;
-    return blank;
-  }
-
-  private boolean isBlank(int from) {
-    for (int i = from; i < end; i++) {
-      if (block[i] != 0) {
-        return false;
-      }
+    if (place < base || place + HEAD > base + window.limit()) {
+      base = place;
+      window.clear();
+      fill(window, base);
+      window.flip();
     }
     return true;
+  }
+
+  private int offset(long place) {
+    return (int) (place - base);
+  }
+
+  private void fill(ByteBuffer buffer, long from) throws IOException {
+    int read = 0;
+    while (buffer.hasRemaining() && read >= 0) {
+      read = channel.read(buffer, from + buffer.position());
+    }
   }
 }

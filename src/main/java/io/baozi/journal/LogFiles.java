@@ -8,43 +8,69 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The write-ahead logs of a store that is about to be opened. What a crash has torn at the end of
- * the newest is cut off, put aside and told; any other damage stops the start. RocksDB alone would
- * drop the one in silence, refuse the other without a word of what to do, and refuse a last record
- * of which all is there but wrong.
+ * The files of a log that nobody writes. What a crash has torn at the end of the newest is not
+ * read; any other damage stops the start.
  *
- * <p>A batch that follows one that was not forced yet says so itself ({@link Batch#begin}): what is
- * damaged before nothing but such batches is what a power cut may take. Where nothing is ever
- * forced nobody can tell, and damage with anything whole behind it stops the start.
+ * <p>A record that follows one that was not forced yet says so itself: what is damaged before
+ * nothing but such records is what a power cut may take. Where nothing is ever forced nobody can
+ * tell, and damage with anything whole behind it stops the start. A file is forced before the next
+ * is begun, so that only the newest may be torn.
  */
 final class LogFiles {
   private static final Logger LOG = System.getLogger(LogFiles.class.getName());
 
-  private LogFiles() {}
+  private final Path directory;
 
-  /**
-   * Reads the logs of a directory.
-   *
-   * @param torn where to put what is cut off
-   */
-  static void mend(Path directory, Path torn) throws IOException {
-    List<Ailment> ailments = look(directory);
+  /** Those that are needed, oldest first. */
+  private final SortedMap<LogName, Path> files;
+
+  private LogFiles(Path directory, SortedMap<LogName, Path> files) {
+    this.directory = directory;
+    this.files = files;
+  }
+
+  /** Those of a directory, which need not be there. */
+  static LogFiles of(Path directory) throws IOException {
+    SortedMap<LogName, Path> files = all(directory);
+    LogName start = null;
+    for (LogName name : files.keySet()) {
+      start = name.isStart() ? name : start;
+    }
+    return new LogFiles(directory, start == null ? files : files.tailMap(start));
+  }
+
+  /** All, needed or not, oldest first. */
+  static SortedMap<LogName, Path> all(Path directory) throws IOException {
+    SortedMap<LogName, Path> files = new TreeMap<>();
+    if (Files.exists(directory)) {
+      try (Stream<Path> list = Files.list(directory)) {
+        list.forEach(file -> LogName.of(file).ifPresent(name -> files.put(name, file)));
+      }
+    }
+    return files;
+  }
+
+  /** Refuses damage; copies what a crash has torn, and tells of it. */
+  void mend(Path torn) throws IOException {
+    List<Ailment> ailments = ailments();
     for (Ailment ailment : ailments) {
       if (!ailment.isTorn()) {
         throw ailment.refusal();
       }
     }
     for (Ailment ailment : ailments) {
-      cut(ailment.found(), torn);
+      putAside(ailment.found(), torn);
     }
   }
 
-  /** A log that is not whole. */
+  /** A file that is not whole. */
   record Ailment(LogFile.Finding found, boolean isNewest) {
     /** Whether a crash leaves it so; if not, it is damaged. */
     boolean isTorn() {
@@ -52,14 +78,14 @@ final class LogFiles {
     }
 
     long torn() {
-      return found.size() - found.damage();
+      return found.torn();
     }
 
     JournalException refusal() {
       return new JournalException(
           found.file()
               + " is damaged at byte "
-              + found.damage()
+              + found.end()
               + ", "
               + behind()
               + ". "
@@ -67,73 +93,94 @@ final class LogFiles {
     }
 
     Fault fault() {
-      return new Fault(
-          found.file() + " at byte " + found.damage(), "the log is damaged, " + behind());
+      return new Fault(found.file() + " at byte " + found.end(), "the log is damaged, " + behind());
     }
 
     private String behind() {
       return "with kept data "
-          + (isNewest ? "from byte " + found.loss() : "in newer logs")
+          + (isNewest ? "from byte " + found.loss() : "in newer files")
           + " behind it: this is not what a crash leaves, but a fault of the disk or of who wrote"
           + " there";
     }
   }
 
-  /** Reads the logs of a directory; those that are not whole. */
-  static List<Ailment> look(Path directory) throws IOException {
-    List<Path> logs = logs(directory);
+  /** Those that are not whole. */
+  List<Ailment> ailments() throws IOException {
     List<Ailment> ailments = new ArrayList<>();
-    for (int i = 0; i < logs.size(); i++) {
-      LogFile.Finding found = LogFile.read(logs.get(i));
-      if (!found.isWhole()) {
-        ailments.add(new Ailment(found, i == logs.size() - 1));
-      }
+    Optional<LogFile.Finding> before = Optional.empty();
+    for (LogName name : files.keySet()) {
+      before
+          .filter(found -> found.next() != name.first())
+          .ifPresent(found -> ailments.add(new Ailment(found, false)));
+      before = Optional.of(LogFile.find(files.get(name), name));
     }
+    before
+        .filter(found -> found.torn() > 0 || found.loss() >= 0)
+        .ifPresent(found -> ailments.add(new Ailment(found, true)));
     return ailments;
   }
 
-  /** Those that hold anything, oldest first. */
-  private static List<Path> logs(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("\\d+\\.log"))
-          .filter(file -> file.toFile().length() > 0)
-          .sorted(Comparator.comparingLong(LogFiles::number))
-          .toList();
+  /**
+   * Hands over all records behind one, up to where the newest file ends.
+   *
+   * @throws JournalException if they do not begin there
+   */
+  <E extends Exception> void replay(long behind, LogFile.Reader<E> to) throws IOException, E {
+    requireNext(behind);
+    for (LogName name : files.keySet()) {
+      LogFile.read(files.get(name), name, behind(behind, to));
     }
   }
 
-  private static long number(Path file) {
-    String name = file.getFileName().toString();
-    return Long.parseLong(name.substring(0, name.indexOf('.')));
+  /** Hands over all records behind one that can be read. */
+  <E extends Exception> void salvage(long behind, LogFile.Reader<E> to) throws IOException, E {
+    for (LogName name : files.keySet()) {
+      LogFile.salvage(files.get(name), name, behind(behind, to));
+    }
   }
 
-  private static void cut(LogFile.Finding found, Path torn) throws IOException {
-    long bytes = found.size() - found.damage();
+  private static <E extends Exception> LogFile.Reader<E> behind(long behind, LogFile.Reader<E> to) {
+    return (number, batch) -> {
+      if (number > behind) {
+        to.record(number, batch);
+      }
+    };
+  }
+
+  private void requireNext(long behind) throws JournalException {
+    boolean lacks = files.isEmpty() ? behind > 0 : files.firstKey().first() > behind + 1;
+    if (lacks) {
+      throw new JournalException(
+          "files are missing in "
+              + directory
+              + ": the store ends with write "
+              + behind
+              + ", the log begins with "
+              + (files.isEmpty() ? "none" : files.firstKey().first())
+              + ". "
+              + Damage.REMEDY);
+    }
+  }
+
+  private static void putAside(LogFile.Finding found, Path torn) throws IOException {
     Files.createDirectories(torn);
     Path aside = torn.resolve(found.file().getFileName() + ".torn");
-    try (FileChannel log =
-            FileChannel.open(found.file(), StandardOpenOption.WRITE, StandardOpenOption.READ);
+    try (FileChannel log = FileChannel.open(found.file(), StandardOpenOption.READ);
         FileChannel copy =
             FileChannel.open(
                 aside,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE)) {
-      log.transferTo(found.damage(), bytes, copy);
-      log.truncate(found.damage());
-      log.force(true);
+      log.transferTo(found.end(), found.torn(), copy);
     }
     LOG.log(
         Level.WARNING,
         "{0}: the last write was torn by a crash; dropped {1} bytes from byte {2} (now in {3})."
             + " It was never acknowledged as synced.",
         found.file(),
-        Long.toString(bytes),
-        Long.toString(found.damage()),
+        Long.toString(found.torn()),
+        Long.toString(found.end()),
         aside);
   }
 }

@@ -99,7 +99,7 @@ final class Reading {
           key.length == KEY
               ? "message " + second(key) + " of queue number " + fields.eight()
               : "a row of messages";
-      case QUEUES, BODIES, KEYS ->
+      case QUEUES, BODIES, KEYS, LOG ->
           key.length >= Long.BYTES
               ? family.rows() + " of number " + fields.eight()
               : "a row of " + family.rows();

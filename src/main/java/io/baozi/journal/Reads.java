@@ -21,6 +21,7 @@ final class Reads {
   private final Thread thread = new Thread(this::run, "baozi-journal-reads");
   private long asked; // the owner's thread only
   private long done; // under the monitor
+  private long stored; // under the monitor
   private volatile boolean closed;
 
   Reads(Store store) {
@@ -29,13 +30,17 @@ final class Reads {
     thread.start();
   }
 
-  /** Asks for bodies. */
-  void read(long[] bodies, Consumer<byte[][]> then) {
+  /**
+   * Asks for bodies.
+   *
+   * @param write that they came with at the latest: the store has them when it has that one
+   */
+  void read(long[] bodies, long write, Consumer<byte[][]> then) {
     if (closed) {
       throw new IllegalStateException("the journal is closed");
     }
     asked++;
-    line.add(() -> serve(bodies, then));
+    line.add(() -> serve(bodies, write, then));
   }
 
   /** How many reads were asked for so far. */
@@ -47,6 +52,22 @@ final class Reads {
   synchronized void await(long reads) throws InterruptedException {
     while (done < reads) {
       wait();
+    }
+  }
+
+  /** The store has all writes up to this one. */
+  synchronized void store(long write) {
+    stored = write;
+    notifyAll();
+  }
+
+  private synchronized void awaitStored(long write) {
+    try {
+      while (stored < write) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("the journal's threads are not interrupted", e);
     }
   }
 
@@ -71,9 +92,10 @@ final class Reads {
     }
   }
 
-  private void serve(long[] bodies, Consumer<byte[][]> then) {
+  private void serve(long[] bodies, long write, Consumer<byte[][]> then) {
     byte[][] found = new byte[bodies.length][];
     try {
+      awaitStored(write);
       for (int from = 0; from < bodies.length; from += AT_ONCE) {
         find(bodies, from, Math.min(from + AT_ONCE, bodies.length), found);
       }

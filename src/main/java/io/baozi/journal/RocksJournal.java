@@ -1,16 +1,24 @@
 package io.baozi.journal;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.rocksdb.RocksDBException;
 
-/** A journal in a data directory, on RocksDB. */
+/** A journal in a data directory: a log before RocksDB. */
 public final class RocksJournal implements Journal {
+  /** Bytes in a file of the log at most; the less, the sooner a start has read what is there. */
+  private static final long LOG_FILE = 32 << 20;
+
+  private static final Logger LOG = System.getLogger(RocksJournal.class.getName());
+
   private final JournalOptions options;
   private final DataDirectory directory;
+  private final Log log;
   private final Store store;
   private final Sizes sizes = new Sizes();
   private final Vitals vitals = new Vitals();
@@ -20,15 +28,16 @@ public final class RocksJournal implements Journal {
   private long number;
   private boolean closed;
 
-  private RocksJournal(JournalOptions options, DataDirectory directory, Store store) {
+  private RocksJournal(JournalOptions options, DataDirectory directory, Log log, Store store) {
     this.options = options;
     this.directory = directory;
+    this.log = log;
     this.store = store;
     FreeSpace space = new FreeSpace(directory.path(), options.minFree(), vitals);
     space.look();
     this.reads = new Reads(store);
     this.reclaimer = new Reclaimer(store, sizes);
-    this.writer = new Writer(options, store, reads, sizes, vitals, space);
+    this.writer = new Writer(options, log, store, reads, sizes, vitals, space);
   }
 
   /**
@@ -44,25 +53,42 @@ public final class RocksJournal implements Journal {
 
   static RocksJournal open(JournalOptions options, Strokes strokes) throws JournalException {
     DataDirectory directory = DataDirectory.open(options.directory());
+    Store store = null;
     try {
       NativeLibrary.load(directory.natives());
-      LogFiles.mend(directory.journal(), directory.torn());
-      Store store = Store.open(directory.journal(), options.memory(), strokes);
-      return new RocksJournal(options, directory, store);
+      LogFiles.of(directory.log()).mend(directory.torn());
+      store = Store.open(directory, options.memory(), strokes);
+      return new RocksJournal(options, directory, begin(options, directory, store, strokes), store);
     } catch (RocksDBException e) {
-      throw released(directory, Damage.opening(directory.journal(), e));
+      throw released(directory, store, Damage.opening(directory.journal(), e));
     } catch (JournalException e) {
-      throw released(directory, e);
+      throw released(directory, store, e);
     } catch (IOException e) {
       throw released(
           directory,
-          new JournalException("the logs in " + directory.journal() + " cannot be read: " + e, e));
+          store,
+          new JournalException("the log in " + directory.log() + " cannot be used: " + e, e));
     }
   }
 
-  private static JournalException released(DataDirectory directory, JournalException why) {
-    try {
-      directory.close();
+  /** Brings all to disk that the last log has, and begins another. */
+  private static Log begin(
+      JournalOptions options, DataDirectory directory, Store store, Strokes strokes)
+      throws RocksDBException, IOException {
+    store.flush(true);
+    long most = Math.min(options.memory() / 4, LOG_FILE);
+    boolean everSettled = options.sync() == Sync.NEVER;
+    Log log = Log.begin(directory.log(), store.last() + 1, most, everSettled, strokes);
+    Format.settle(directory.path());
+    return log;
+  }
+
+  private static JournalException released(
+      DataDirectory directory, Store store, JournalException why) {
+    try (directory) {
+      if (store != null) {
+        store.close();
+      }
     } catch (IOException e) {
       why.addSuppressed(e);
     }
@@ -102,7 +128,7 @@ public final class RocksJournal implements Journal {
 
   @Override
   public void read(long[] bodies, Consumer<byte[][]> then) {
-    reads.read(bodies, then);
+    reads.read(bodies, vitals.kept(), then);
   }
 
   @Override
@@ -134,12 +160,26 @@ public final class RocksJournal implements Journal {
     return done;
   }
 
+  /** Leaves nothing that the next start has to bring from the log into the store. */
+  private void settle() throws IOException {
+    if (vitals.health().keeps()) {
+      try {
+        store.flush(true);
+        log.settle();
+      } catch (RocksDBException e) {
+        LOG.log(Level.WARNING, "The next start takes longer, as this failed: {0}", Damage.why(e));
+      }
+    }
+  }
+
   private void close(CompletableFuture<Void> done) {
     try {
       writer.end();
       reads.end();
       reclaimer.close();
+      settle();
       store.close();
+      log.close();
       directory.close();
     } catch (IOException | InterruptedException e) {
       done.completeExceptionally(e);

@@ -1,9 +1,11 @@
 package io.baozi.journal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The rows that entries become, and what they are again. Each value begins with its version. */
 final class Rows {
+  private static final byte[] LAST = "last".getBytes(StandardCharsets.US_ASCII);
   private static final int VERSION = 1;
   private static final int DEAD = 1;
   private static final int HEADERS = 2;
@@ -43,6 +45,22 @@ final class Rows {
     } else if (entry instanceof Entry.QueueGone gone) {
       to.remove(families[Family.QUEUES.place()], key.clear().eight(gone.id()));
     }
+  }
+
+  /** Adds which write of the log a batch is. */
+  void number(long number, int[] families, Batch to) {
+    value.clear().eight(number);
+    to.put(families[Family.LOG.place()], key.clear().all(LAST), value);
+  }
+
+  /** The row that says which write came last. */
+  static byte[] last() {
+    return LAST.clone();
+  }
+
+  /** Which write came last, by that row; 0 for none. */
+  static long number(byte[] value) {
+    return value == null ? 0 : new Fields(value).eight();
   }
 
   private void message(Entry.Message message, int[] families, Batch to) {
@@ -87,6 +105,7 @@ final class Rows {
       case INDEX -> indexed(name.eight(), name.eight(), held);
       case KEYS -> new Entry.Key(name.eight(), name.text(), held.varint(), held.signed());
       case BODIES -> throw new IllegalArgumentException("is a body");
+      case LOG -> throw new IllegalArgumentException("is of the log");
     };
   }
 

@@ -1,6 +1,8 @@
 package io.baozi.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -17,60 +19,91 @@ import org.rocksdb.TableProperties;
 import org.rocksdb.WriteBatch;
 
 /**
- * The only way to RocksDB. Whoever uses it holds the lock shared, and it is closed or replaced
- * under the lock alone, since a handle that is used after it was closed ends the process.
+ * The only way to RocksDB, which has all that the log has as soon as it is open. Whoever uses it
+ * holds the lock shared, and it is closed or replaced under the lock alone, since a handle that is
+ * used after it was closed ends the process.
  */
 final class Store {
   private static final long READAHEAD = 2 << 20;
 
   private final Path directory;
+  private final Path log;
   private final long memory;
   private final Strokes strokes;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private final Lock shared = lock.readLock();
   private final Object turnstile = new Object();
   private Handles handles; // under the lock; null while it is away, and once closed
+  private Overlay overlay; // under the lock; null if it can be written
   private int[] numbers; // under the lock
   private volatile boolean away;
   private volatile boolean closed;
   private CompactRangeOptions compaction; // under the turnstile; null if none is under way
   private boolean halted; // under the turnstile; no compaction is to begin
 
-  private Store(Path directory, long memory, Strokes strokes) {
-    this.directory = directory;
+  private Store(DataDirectory directory, long memory, Strokes strokes) {
+    this.directory = directory.journal();
+    this.log = directory.log();
     this.memory = memory;
     this.strokes = strokes;
   }
 
-  /** Opens it, made if it is not there. */
-  static Store open(Path directory, long memory, Strokes strokes) throws RocksDBException {
+  /** Opens that of a directory, made if it is not there. */
+  static Store open(DataDirectory directory, long memory, Strokes strokes)
+      throws RocksDBException, IOException {
     Store store = new Store(directory, memory, strokes);
-    store.set(Handles.open(directory, memory));
+    store.reopen();
     return store;
   }
 
   /** Opens it to be read only. */
-  static Store openToRead(Path directory, long memory, Opening opening) throws RocksDBException {
+  static Store openToRead(DataDirectory directory, long memory, Opening opening)
+      throws RocksDBException, IOException {
     Store store = new Store(directory, memory, Strokes.TRUE);
-    store.set(Handles.openToRead(directory, memory, opening));
+    store.reopenToRead(opening);
     return store;
   }
 
-  /** Hands a batch to the operating system. */
+  /** Takes a batch, which is on disk some time later. */
   void write(byte[] batch) throws RocksDBException {
     shared.lock();
-    try (WriteBatch rows = new WriteBatch(batch)) {
-      strokes.write(database(), handles.tuning().write(), rows);
+    try {
+      apply(handles, batch);
     } finally {
       shared.unlock();
     }
   }
 
-  /** Forces what was written. */
-  void force() throws RocksDBException {
+  private void apply(Handles to, byte[] batch) throws RocksDBException {
+    if (to == null) {
+      throw new IllegalStateException("the store is closed");
+    }
+    try (WriteBatch rows = new WriteBatch(batch)) {
+      strokes.apply(() -> to.database().write(to.tuning().write(), rows));
+    }
+  }
+
+  /** Begins to bring to disk all that it has; waits until it is there if that is wanted. */
+  void flush(boolean wait) throws RocksDBException {
+    shared.lock();
+    try (FlushOptions options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
+      database().flush(options, handles.families());
+    } finally {
+      shared.unlock();
+    }
+  }
+
+  /** The number of the last write that it has. */
+  long last() throws RocksDBException {
+    return Rows.number(get(Family.LOG, Rows.last()));
+  }
+
+  /** The number of the last write of which, and of all before, it has all on disk. */
+  long lastOnDisk() throws RocksDBException {
     shared.lock();
     try {
-      strokes.force(database());
+      ReadOptions onDisk = handles.tuning().onDisk();
+      return Rows.number(database().get(handles.family(Family.LOG), onDisk, Rows.last()));
     } finally {
       shared.unlock();
     }
@@ -90,6 +123,13 @@ final class Store {
   List<byte[]> get(Family family, List<byte[]> keys) throws RocksDBException {
     await();
     try {
+      if (overlay != null) {
+        List<byte[]> values = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+          values.add(overlay.get(family, key));
+        }
+        return values;
+      }
       return database()
           .multiGetAsList(
               handles.tuning().read(),
@@ -104,7 +144,9 @@ final class Store {
   byte[] get(Family family, byte[] key) throws RocksDBException {
     await();
     try {
-      return database().get(handles.family(family), handles.tuning().read(), key);
+      return overlay != null
+          ? overlay.get(family, key)
+          : database().get(handles.family(family), handles.tuning().read(), key);
     } finally {
       shared.unlock();
     }
@@ -119,7 +161,7 @@ final class Store {
   boolean isReadable(Family family, byte[] from) {
     shared.lock();
     try (ReadOptions options = new ReadOptions().setFillCache(false);
-        RocksIterator rows = database().newIterator(handles.family(family), options)) {
+        RocksIterator rows = iterator(family, options)) {
       rows.seek(from);
       rows.status();
       return true;
@@ -144,7 +186,8 @@ final class Store {
   long rows(Family family) throws RocksDBException {
     shared.lock();
     try {
-      return database().getLongProperty(handles.family(family), "rocksdb.estimate-num-keys");
+      long tables = database().getLongProperty(handles.family(family), "rocksdb.estimate-num-keys");
+      return overlay == null ? tables : tables + overlay.count();
     } finally {
       shared.unlock();
     }
@@ -160,7 +203,7 @@ final class Store {
       throws RocksDBException, E {
     shared.lock();
     try (ReadOptions options = new ReadOptions().setReadaheadSize(READAHEAD).setFillCache(false);
-        RocksIterator rows = database().newIterator(handles.family(family), options)) {
+        RocksIterator rows = iterator(family, options)) {
       for (rows.seek(from); rows.isValid(); rows.next()) {
         to.row(rows.key(), rows.value());
       }
@@ -184,7 +227,7 @@ final class Store {
     }
   }
 
-  /** Writes anew what lives, and frees the rest: of logs by a flush, of tables by a compaction. */
+  /** Brings all to disk, and writes anew what lives of families. */
   void compact(List<Family> families) throws RocksDBException {
     shared.lock();
     try (CompactRangeOptions options = begin();
@@ -213,6 +256,10 @@ final class Store {
     away = true;
     lock.writeLock().lock();
     try {
+      if (overlay != null) {
+        overlay.close();
+        overlay = null;
+      }
       if (handles != null) {
         handles.close();
         handles = null;
@@ -224,26 +271,63 @@ final class Store {
   }
 
   /** Opens it again, after it was dropped. */
-  void reopen() throws RocksDBException {
-    set(Handles.open(directory, memory));
+  void reopen() throws RocksDBException, IOException {
+    Handles opened = Handles.open(directory, memory);
+    try {
+      LogFiles.of(log).replay(last(opened), (number, batch) -> apply(opened, batch));
+    } catch (RocksDBException | IOException | RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+    set(opened, null);
     halt(false);
   }
 
   /** Opens it again to be read only, after it was dropped. */
-  void reopenToRead() throws RocksDBException {
-    set(Handles.openToRead(directory, memory, Opening.SERVE));
+  void reopenToRead() throws RocksDBException, IOException {
+    reopenToRead(Opening.WHOLE);
   }
 
-  private void set(Handles opened) {
+  private void reopenToRead(Opening opening) throws RocksDBException, IOException {
+    Handles opened = Handles.openToRead(directory, memory, opening);
+    Overlay rows = new Overlay(opened);
+    try {
+      LogFiles files = LogFiles.of(log);
+      if (opening == Opening.SALVAGE) {
+        files.salvage(last(opened), (number, batch) -> rows.add(batch));
+      } else {
+        files.replay(last(opened), (number, batch) -> rows.add(batch));
+      }
+    } catch (RocksDBException | IOException | RuntimeException e) {
+      rows.close();
+      opened.close();
+      throw e;
+    }
+    set(opened, rows);
+  }
+
+  private static long last(Handles of) throws RocksDBException {
+    return Rows.number(of.database().get(of.family(Family.LOG), Rows.last()));
+  }
+
+  private void set(Handles opened, Overlay rows) {
     lock.writeLock().lock();
     try {
       handles = opened;
+      overlay = rows;
       numbers = opened.numbers();
     } finally {
       lock.writeLock().unlock();
     }
     away = false;
     wake();
+  }
+
+  private RocksIterator iterator(Family family, ReadOptions options) {
+    RocksDB of = database();
+    return overlay == null
+        ? of.newIterator(handles.family(family), options)
+        : overlay.iterator(family, options);
   }
 
   private RocksDB database() {

@@ -1,30 +1,49 @@
 package io.baozi.journal;
 
-import org.rocksdb.RocksDB;
+import java.io.IOException;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
-/** The two calls that durability rests on, where a test makes them fail. */
+/** The calls that durability rests on, where a test makes them fail. */
 interface Strokes {
-  /** As RocksDB does them. */
+  /** One of them on a file. */
+  @FunctionalInterface
+  interface Stroke {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
+  /** One of them on the store. */
+  @FunctionalInterface
+  interface StoreStroke {
+    /** Does it. */
+    void run() throws RocksDBException;
+  }
+
+  /** All of them done. */
   Strokes TRUE =
       new Strokes() {
         @Override
-        public void write(RocksDB database, WriteOptions options, WriteBatch batch)
-            throws RocksDBException {
-          database.write(options, batch);
+        public void write(Stroke stroke) throws IOException {
+          stroke.run();
         }
 
         @Override
-        public void force(RocksDB database) throws RocksDBException {
-          database.syncWal();
+        public void force(Stroke stroke) throws IOException {
+          stroke.run();
+        }
+
+        @Override
+        public void apply(StoreStroke stroke) throws RocksDBException {
+          stroke.run();
         }
       };
 
-  /** Hands a batch to the operating system. */
-  void write(RocksDB database, WriteOptions options, WriteBatch batch) throws RocksDBException;
+  /** Hands a record of the log to the operating system. */
+  void write(Stroke stroke) throws IOException;
 
-  /** Forces to disk what was written. */
-  void force(RocksDB database) throws RocksDBException;
+  /** Forces to disk what was written of the log. */
+  void force(Stroke stroke) throws IOException;
+
+  /** Hands a batch to the store. */
+  void apply(StoreStroke stroke) throws RocksDBException;
 }

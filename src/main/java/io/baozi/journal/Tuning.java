@@ -10,6 +10,8 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RateLimiter;
 import org.rocksdb.ReadOptions;
+import org.rocksdb.ReadTier;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -29,8 +31,9 @@ final class Tuning implements AutoCloseable {
   private final LRUCache cache;
   private final ColumnFamilyOptions family;
   private final DBOptions database;
-  private final WriteOptions write = new WriteOptions();
+  private final WriteOptions write = new WriteOptions().setDisableWAL(true);
   private final ReadOptions read = new ReadOptions();
+  private final ReadOptions onDisk = new ReadOptions().setReadTier(ReadTier.PERSISTED_TIER);
 
   Tuning(long memory, Opening opening) {
     this.cache = new LRUCache(memory / 2);
@@ -49,7 +52,7 @@ final class Tuning implements AutoCloseable {
         .toList();
   }
 
-  /** Writes that the operating system has; forces are separate, to tell their failures apart. */
+  /** Writes that come from the {@link Log}, and need no other. */
   WriteOptions write() {
     return write;
   }
@@ -58,8 +61,14 @@ final class Tuning implements AutoCloseable {
     return read;
   }
 
+  /** Reads what outlives a power cut. */
+  ReadOptions onDisk() {
+    return onDisk;
+  }
+
   @Override
   public void close() {
+    onDisk.close();
     read.close();
     write.close();
     database.close();
@@ -84,21 +93,24 @@ final class Tuning implements AutoCloseable {
   }
 
   /**
-   * A record torn at the end of the log is dropped, one in the middle refuses to open; the default
-   * would open and silently lose what follows. {@link LogFiles} tells of either before.
+   * Families come to disk together, so that what is there is always all up to one write. RocksDB's
+   * own log has something in it only if an older version wrote it, and is to be whole then.
    */
   private DBOptions database(long memory, Opening opening) {
+    boolean isStrict = opening == Opening.WHOLE;
     return new DBOptions()
         .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
-        .setWalRecoveryMode(opening.logs())
-        .setRecycleLogFileNum(0)
-        .setParanoidChecks(opening.isStrict())
-        .setSkipCheckingSstFileSizesOnDbOpen(!opening.isStrict())
+        .setAtomicFlush(true)
+        .setWalRecoveryMode(
+            isStrict
+                ? WALRecoveryMode.AbsoluteConsistency
+                : WALRecoveryMode.SkipAnyCorruptedRecords)
+        .setParanoidChecks(isStrict)
+        .setSkipCheckingSstFileSizesOnDbOpen(!isStrict)
         .setAllowMmapReads(false)
         .setAllowMmapWrites(false)
         .setDbWriteBufferSize(memory / 2)
-        .setMaxTotalWalSize(memory * 2)
         .setMaxOpenFiles(OPEN_FILES)
         .setMaxFileOpeningThreads(2)
         .setMaxBackgroundJobs(2)

@@ -9,6 +9,7 @@ final class Vitals {
 
   private volatile Health health = Health.WELL;
   private volatile Journal.Listener listener;
+  private volatile long kept;
   private Health space = Health.WELL;
   private Health failure = Health.WELL;
 
@@ -21,10 +22,16 @@ final class Vitals {
   }
 
   void kept(long number) {
+    kept = number;
     Journal.Listener told = listener;
     if (told != null) {
       told.kept(number);
     }
+  }
+
+  /** Up to this write it was told that they are kept. */
+  long kept() {
+    return kept;
   }
 
   void lost(long number) {

@@ -1,5 +1,6 @@
 package io.baozi.journal;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -10,7 +11,8 @@ import org.rocksdb.RocksDBException;
 
 /**
  * Writes turns on a thread of its own: all that have come since the last write in one batch, and
- * one force for all of them. The busier, the larger the batch.
+ * one force for all of them. The busier, the larger the batch. A batch is kept when the log has it;
+ * the store has it a moment later, while the next is gathered.
  */
 final class Writer {
   private static final Logger LOG = System.getLogger(Writer.class.getName());
@@ -24,6 +26,7 @@ final class Writer {
   private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final JournalOptions options;
+  private final Log log;
   private final Store store;
   private final Reads reads;
   private final Sizes sizes;
@@ -37,8 +40,14 @@ final class Writer {
   /** Those that could not be written, to be written when that is possible again. */
   private final List<Turn> failed = new ArrayList<>();
 
-  /** Whether something was written and not forced. */
-  private boolean unforced;
+  /** What is in the log and not yet in the store; null if there is nothing. */
+  private byte[] pending;
+
+  /** The first record of the file of the log for which the store was last brought to disk. */
+  private long flushed;
+
+  /** Whether something that the log has could not be brought into the store. */
+  private boolean storeFailed;
 
   private long forcedAt = System.nanoTime();
 
@@ -58,12 +67,15 @@ final class Writer {
 
   Writer(
       JournalOptions options,
+      Log log,
       Store store,
       Reads reads,
       Sizes sizes,
       Vitals vitals,
       FreeSpace space) {
     this.options = options;
+    this.log = log;
+    this.flushed = log.first();
     this.store = store;
     this.reads = reads;
     this.sizes = sizes;
@@ -100,6 +112,7 @@ final class Writer {
     if (isUnforced()) {
       force();
     }
+    reads.store(Long.MAX_VALUE); // no more comes
   }
 
   private void lookAround() {
@@ -123,7 +136,7 @@ final class Writer {
       LOG.log(Level.ERROR, "The journal's writer failed", cause);
       failed.clear();
       vitals.forceFailed("the journal failed (" + cause + "); restart the server");
-      if (store.isAway()) {
+      if (pending != null || store.isAway()) {
         readOnly();
       }
     } finally {
@@ -148,7 +161,7 @@ final class Writer {
 
   /** Whether there is something to force, and it can be: after a failed write nothing can. */
   private boolean isUnforced() {
-    return unforced && vitals.health().keeps();
+    return log.isUnforced() && vitals.health().keeps();
   }
 
   /** Whether nothing is written any more. */
@@ -189,6 +202,7 @@ final class Writer {
     } else if (write(together) && isKept(together)) {
       told = last;
       vitals.kept(last);
+      store(together);
     } else {
       tellLost(last);
     }
@@ -223,32 +237,70 @@ final class Writer {
     try {
       put(together);
       return true;
-    } catch (RocksDBException e) {
+    } catch (ForceException e) {
+      forceFailed(e);
+    } catch (IOException e) {
       failed.addAll(together);
-      vitals.writeFailed(
-          "a write to "
-              + options.directory()
-              + " failed ("
-              + Damage.why(e)
-              + "); it is tried again every second");
-      return false;
+      writeFailed(e.getMessage());
     }
+    return false;
   }
 
-  private void put(List<Turn> together) throws RocksDBException {
-    awaitReads(together);
-    batch.begin(options.sync() == Sync.NEVER || !unforced);
+  private void writeFailed(String why) {
+    vitals.writeFailed(
+        "a write to "
+            + options.directory()
+            + " failed ("
+            + why
+            + "); it is tried again every second");
+  }
+
+  /** Puts turns into the log. */
+  private void put(List<Turn> together) throws IOException {
+    batch.begin();
     int[] families = store.numbers();
     for (Turn turn : together) {
       for (Entry entry : turn.entries()) {
         rows.add(entry, families, batch);
       }
     }
-    if (!batch.isEmpty()) {
-      store.write(batch.toArray());
-      unforced = true;
+    if (batch.isEmpty()) {
+      return;
     }
-    together.forEach(this::count);
+    rows.number(log.last() + 1, families, batch);
+    pending = batch.toArray();
+    try {
+      log.append(pending);
+    } catch (IOException | RuntimeException | Error e) {
+      pending = null;
+      throw e;
+    }
+  }
+
+  /** Brings into the store what was put into the log. */
+  private void store(List<Turn> together) {
+    try {
+      if (pending != null) {
+        awaitReads(together);
+        store.write(pending);
+        pending = null;
+        turnOver();
+      }
+      together.forEach(this::count);
+      reads.store(told);
+    } catch (RocksDBException | IOException e) {
+      storeFailed = true;
+      writeFailed(e instanceof RocksDBException told ? Damage.why(told) : e.getMessage());
+    }
+  }
+
+  /** Once in each file of the log: those before it are not needed when the store is on disk. */
+  private void turnOver() throws RocksDBException, IOException {
+    if (log.first() != flushed) {
+      flushed = log.first();
+      log.release(store.lastOnDisk());
+      store.flush(false);
+    }
   }
 
   /** What was asked for before it is removed is still found. */
@@ -278,44 +330,63 @@ final class Writer {
   private boolean force() {
     long begun = System.nanoTime();
     try {
-      store.force();
-      unforced = false;
+      log.force();
       forcedAt = System.nanoTime();
       forcing = forcedAt - begun;
       forces.incrementAndGet();
       return true;
-    } catch (RocksDBException e) {
-      failed.clear();
-      vitals.forceFailed(
-          "a force to disk failed in "
-              + options.directory()
-              + " ("
-              + Damage.why(e)
-              + "); what is on the disk is not known until the server is restarted");
+    } catch (ForceException e) {
+      forceFailed(e);
       return false;
     }
   }
 
-  /** Opens the store anew, which finds out what it has, and writes again what could not be. */
+  private void forceFailed(ForceException e) {
+    failed.clear();
+    vitals.forceFailed(
+        "a force to disk failed in "
+            + options.directory()
+            + " ("
+            + e.getMessage()
+            + "); what is on the disk is not known until the server is restarted");
+  }
+
+  /** Writes again what could not be written. */
   private void retry() {
     try {
-      store.drop();
-      store.reopen();
-      int from = 0;
-      while (from < failed.size()) {
-        int to = end(failed, from);
-        put(failed.subList(from, to));
-        from = to;
+      if (storeFailed) {
+        openAnew();
       }
-    } catch (RocksDBException e) {
-      LOG.log(Level.DEBUG, "Writing failed again: {0}", Damage.why(e));
-      readOnly();
-      return;
-    }
-    if (options.sync() == Sync.NEVER || force()) {
-      failed.clear();
+      while (!failed.isEmpty()) {
+        List<Turn> again = failed.subList(0, end(failed, 0));
+        put(again);
+        if (options.sync() != Sync.NEVER && !force()) {
+          return;
+        }
+        store(again);
+        if (storeFailed) {
+          return;
+        }
+        again.clear();
+      }
       vitals.writes();
+    } catch (ForceException e) {
+      forceFailed(e);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "Writing failed again: {0}", e.getMessage());
+    } catch (RocksDBException e) {
+      LOG.log(Level.DEBUG, "The store cannot be opened: {0}", Damage.why(e));
+      readOnly();
     }
+  }
+
+  /** Opens the store anew, which finds out what it has, and takes the rest from the log. */
+  private void openAnew() throws RocksDBException, IOException {
+    store.drop();
+    store.reopen();
+    pending = null;
+    storeFailed = false;
+    reads.store(told);
   }
 
   /** Bodies can be read all the same. */
@@ -323,8 +394,11 @@ final class Writer {
     try {
       store.drop();
       store.reopenToRead();
+      reads.store(told);
     } catch (RocksDBException e) {
       LOG.log(Level.DEBUG, "The store cannot even be read: {0}", Damage.why(e));
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "The log cannot even be read: {0}", e.getMessage());
     }
   }
 }

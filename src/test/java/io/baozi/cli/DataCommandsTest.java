@@ -147,9 +147,8 @@ class DataCommandsTest {
 
   @Test
   void verify_logWithAFlippedByteInTheMiddle_saysWhere() throws IOException {
-    kept.writeMany(100, 100);
-    Path log = kept.files(".log").get(0);
-    KeptDirectory.flip(log, Files.size(log) / 2);
+    Path log = kept.writeManyAndKill(100, 100).log();
+    KeptDirectory.flip(log, KeptDirectory.end(log) / 2);
     CommandRun.Result result = data("verify", kept.toString());
     assertThat(result.out()).contains("damaged: " + log + " at byte ");
     assertThat(result.exit()).isEqualTo(1);
@@ -157,8 +156,8 @@ class DataCommandsTest {
 
   @Test
   void verify_logTorn_isSoundAndSaysWhatTheNextStartDrops() throws IOException {
-    kept.writeMany(100, 100);
-    KeptDirectory.cut(kept.files(".log").get(0), 10);
+    Path log = kept.writeManyAndKill(100, 100).log();
+    KeptDirectory.cut(log, (int) Files.size(log) - KeptDirectory.end(log) + 10);
     var before = kept.contents();
     CommandRun.Result result = data("verify", kept.toString());
     assertThat(result.out())
@@ -171,9 +170,8 @@ class DataCommandsTest {
 
   @Test
   void verify_lastRecordOfTheLogIsWrong_isTornAsWell() throws IOException {
-    kept.writeMany(100, 100);
-    Path log = kept.files(".log").get(0);
-    KeptDirectory.flip(log, Files.size(log) - 5);
+    Path log = kept.writeManyAndKill(100, 100).log();
+    KeptDirectory.flip(log, KeptDirectory.end(log) - 5);
     CommandRun.Result result = data("verify", kept.toString());
     assertThat(result.out()).contains("99 messages").contains("the next start drops");
     assertThat(result.exit()).isZero();
@@ -523,9 +521,8 @@ class DataCommandsTest {
 
   @Test
   void salvage_logWithAFlippedByteInTheMiddle_rescuesTheRest() throws IOException {
-    kept.writeMany(100, 1000);
-    Path log = kept.files(".log").get(0);
-    KeptDirectory.flip(log, Files.size(log) / 2);
+    Path log = kept.writeManyAndKill(100, 1000).log();
+    KeptDirectory.flip(log, KeptDirectory.end(log) / 2);
     Path file = dir.resolve("file");
     assertThat(data("export", kept.toString(), file.toString(), "--salvage").exit()).isZero();
     JsonNode found =

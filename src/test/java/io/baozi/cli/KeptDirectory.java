@@ -1,6 +1,7 @@
 package io.baozi.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baozi.journal.Entry;
 import io.baozi.journal.Health;
@@ -9,6 +10,7 @@ import io.baozi.journal.JournalOptions;
 import io.baozi.journal.RocksJournal;
 import io.baozi.journal.Sync;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,11 @@ final class KeptDirectory {
   }
 
   KeptDirectory write(List<Entry> entries) throws IOException {
+    write(path, entries, () -> {});
+    return this;
+  }
+
+  private static void write(Path path, List<Entry> entries, Runnable then) throws IOException {
     Journal journal = RocksJournal.open(options(path));
     journal.recover(entry -> {});
     Keeper keeper = new Keeper();
@@ -61,8 +68,8 @@ final class KeptDirectory {
       int to = Math.min(from + together, entries.size());
       keeper.await(journal.write(List.copyOf(entries.subList(from, to)), true));
     }
+    then.run();
     journal.close().toCompletableFuture().join();
-    return this;
   }
 
   /** Waits for each write, so that it is a record of its own in the log. */
@@ -119,6 +126,32 @@ final class KeptDirectory {
 
   /** Writes a queue called orders of so many messages from 8 on, with bodies of so many bytes. */
   KeptDirectory writeMany(int messages, int length) throws IOException {
+    return write(orders(messages, length));
+  }
+
+  /** The same, by a server that is killed: it is in the log, and in no table. */
+  KeptDirectory writeManyAndKill(int messages, int length) throws IOException {
+    Path living = Path.of(path + "-living");
+    write(living, orders(messages, length), () -> copy(living));
+    return this;
+  }
+
+  private void copy(Path living) {
+    try (Stream<Path> all = Files.walk(living)) {
+      for (Path file : (Iterable<Path>) all::iterator) {
+        Path there = path.resolve(living.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(there);
+        } else {
+          Files.copy(file, there);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Entry> orders(int messages, int length) {
     List<Entry> entries = new ArrayList<>();
     entries.add(new Entry.Counter("message", messages + 7));
     entries.add(new Entry.Counter("queue", 1));
@@ -126,10 +159,10 @@ final class KeptDirectory {
     for (int id = 8; id < messages + 8; id++) {
       entries.add(message(1, id, length));
     }
-    return write(entries);
+    return entries;
   }
 
-  /** As a start leaves it: what was in the log is in tables. */
+  /** As a start and a stop leave it: what was in the log is in tables. */
   KeptDirectory startAndStop() throws IOException {
     return write(List.of());
   }
@@ -157,6 +190,25 @@ final class KeptDirectory {
           .sorted((a, b) -> Long.compare(b.toFile().length(), a.toFile().length()))
           .toList();
     }
+  }
+
+  /** The only file of the log. */
+  Path log() throws IOException {
+    try (Stream<Path> files = Files.list(path.resolve("log"))) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+
+  /** Where the last record of a file of the log ends: what follows is zeros. */
+  static int end(Path log) throws IOException {
+    byte[] bytes = Files.readAllBytes(log);
+    int end = bytes.length;
+    while (bytes[end - 1] == 0) {
+      end--;
+    }
+    return end;
   }
 
   /** Changes one byte of a file. */

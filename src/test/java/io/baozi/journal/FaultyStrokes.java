@@ -1,18 +1,17 @@
 package io.baozi.journal;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /** Writes and forces that fail or are held up as a test wants, and are counted. */
 final class FaultyStrokes implements Strokes {
   private final AtomicInteger forces = new AtomicInteger();
   private volatile boolean failingWrites;
+  private volatile boolean failingStore;
   private volatile boolean failingForces;
   private final Semaphore failures = new Semaphore(0);
   private final AtomicInteger soundWrites = new AtomicInteger(Integer.MAX_VALUE);
@@ -21,6 +20,11 @@ final class FaultyStrokes implements Strokes {
 
   void failWrites(boolean fail) {
     failingWrites = fail;
+  }
+
+  /** What the log has does not come into the store. */
+  void failStore(boolean fail) {
+    failingStore = fail;
   }
 
   /** Waits until so many more writes have failed. */
@@ -60,20 +64,28 @@ final class FaultyStrokes implements Strokes {
   }
 
   @Override
-  public void write(RocksDB database, WriteOptions options, WriteBatch batch)
-      throws RocksDBException {
+  public void write(Stroke stroke) throws IOException {
     if (failingWrites) {
       failures.release();
-      throw new RocksDBException("No space left on device");
+      throw new IOException("No space left on device");
     }
     if (soundWrites.getAndDecrement() == 0) {
       throw new LinkageError("the library is gone");
     }
-    TRUE.write(database, options, batch);
+    stroke.run();
   }
 
   @Override
-  public void force(RocksDB database) throws RocksDBException {
+  public void apply(StoreStroke stroke) throws RocksDBException {
+    if (failingStore) {
+      failures.release();
+      throw new RocksDBException("No space left on device");
+    }
+    stroke.run();
+  }
+
+  @Override
+  public void force(Stroke stroke) throws IOException {
     forces.incrementAndGet();
     entered.countDown();
     try {
@@ -82,8 +94,8 @@ final class FaultyStrokes implements Strokes {
       throw new IllegalStateException(e);
     }
     if (failingForces) {
-      throw new RocksDBException("Input/output error");
+      throw new IOException("Input/output error");
     }
-    TRUE.force(database);
+    stroke.run();
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +96,38 @@ class JournalFaultsTest {
 
     journal.await(Health.State.FORCE_FAILED);
     assertThat(journal.closesWell()).isFalse();
+  }
+
+  @Test
+  void store_thatTakesNothing_isOpenedAnewAndHasAllThatTheLogHas() throws Exception {
+    disk.failStore(true);
+    journal.keep(message(2, body(2, 100)));
+    assertThat(journal.await(Health.State.WRITE_FAILED).message())
+        .contains("No space left on device");
+    journal.awaitLost(journal.write(message(3, body(3, 100))));
+    assertThat(journal.read(2)[0]).isEqualTo(body(2, 100));
+
+    disk.failStore(false);
+    journal.await(Health.State.WELL);
+    journal.keep(message(4, body(4, 100)));
+    assertThat(List.of(journal.read(2, 3, 4))).doesNotContainNull();
+    assertThat(journal.closesWell()).isTrue();
+    try (OpenJournal again = OpenJournal.in(folder)) {
+      assertThat(again.rows()).hasSize(5);
+    }
+  }
+
+  @Test
+  void store_thatTakesNothingUntilTheEnd_isMadeUpForByTheNextStart() throws Exception {
+    disk.failStore(true);
+    journal.keep(message(2, body(2, 100)));
+    journal.await(Health.State.WRITE_FAILED);
+    assertThat(journal.closesWell()).isFalse();
+
+    try (OpenJournal again = OpenJournal.in(folder)) {
+      assertThat(again.rows().keySet()).containsExactly("message 1 1", "message 1 2", "queue 1");
+      assertThat(again.read(2)[0]).isEqualTo(body(2, 100));
+    }
   }
 
   @Test

@@ -1,15 +1,11 @@
 package io.baozi.journal;
 
-import static io.baozi.journal.Entries.body;
-import static io.baozi.journal.Entries.message;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,178 +13,175 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Logs as a crash leaves them, and as it does not. */
+/** Files of a log as a crash leaves them, and as it does not. */
 class LogFileTest {
-  /** Small ones, and one of more than a block. */
   private static final int[] LENGTHS = {10, 300, 0, 40_000, 77};
+  private static final int LAST = LENGTHS.length - 1;
 
   @TempDir private Path folder;
 
-  private final List<Long> ends = new ArrayList<>(); // of the log after each turn
-  private Path left;
-  private Path log;
+  /** Where each record begins, and where all end. */
+  private final List<Long> begins = new ArrayList<>(List.of(0L));
+
+  private Path file;
+  private LogName name;
+  private byte[] bytes;
 
   @BeforeEach
-  void writeTurnsAndKill() throws Exception {
-    Path data = folder.resolve("data");
-    left = folder.resolve("left");
-    try (OpenJournal journal = OpenJournal.in(data)) {
+  void writeRecordsEachForced() throws IOException {
+    try (Log log = Log.begin(folder, 5, 1 << 20, false, Strokes.TRUE)) {
       for (int i = 0; i < LENGTHS.length; i++) {
-        journal.keep(message(i, body(i, LENGTHS[i])));
-        ends.add(Entries.largest(data.resolve("journal"), ".log").toFile().length());
-      }
-      Entries.copy(data, left);
-    }
-    log = Entries.largest(left.resolve("journal"), ".log");
-  }
-
-  private static Path cut(Path log, long length) throws IOException {
-    Path torn = log.resolveSibling("torn");
-    byte[] bytes = Files.readAllBytes(log);
-    Files.write(torn, Arrays.copyOf(bytes, (int) length));
-    return torn;
-  }
-
-  /** The end of the last turn that ends before. */
-  private long whole(long length) {
-    return ends.stream().filter(end -> end <= length).mapToLong(end -> end).max().orElse(0);
-  }
-
-  @Test
-  void read_ofALogThatEndsAnywhere_isDamagedWhereTheTornTurnBegins() throws IOException {
-    long size = Files.size(log);
-    assertThat(size).isEqualTo(ends.get(LENGTHS.length - 1));
-    for (long length = 0; length <= size; length += length < 1500 ? 1 : 97) {
-      LogFile.Finding found = LogFile.read(cut(log, length));
-      if (whole(length) == length) {
-        assertThat(found.isWhole()).as("cut to %d", length).isTrue();
-      } else {
-        assertThat(found.damage()).as("cut to %d", length).isEqualTo(whole(length));
-        assertThat(found.loss()).as("cut to %d", length).isNegative();
+        log.append(Entries.body(i, LENGTHS[i]));
+        log.force();
+        begins.add(LogFile.end(begins.get(i), LENGTHS[i]));
       }
     }
+    name = LogFiles.all(folder).firstKey();
+    file = name.in(folder);
+    bytes = Files.readAllBytes(file);
+  }
+
+  private LogFile.Finding find(byte[] content) throws IOException {
+    Files.write(file, content);
+    return LogFile.find(file, name);
+  }
+
+  /** The record that a byte is in. */
+  private int record(long at) {
+    int record = 0;
+    while (begins.get(record + 1) <= at) {
+      record++;
+    }
+    return record;
+  }
+
+  private long end() {
+    return begins.get(LENGTHS.length);
   }
 
   @Test
-  void read_ofALogWithAByteChanged_isALossUnlessItIsInTheLastTurn() throws IOException {
-    long last = ends.get(LENGTHS.length - 2);
-    for (long at = 0; at < ends.get(LENGTHS.length - 1); at += at < 1500 || at > last ? 1 : 97) {
-      Path changed = cut(log, Files.size(log));
-      Entries.flip(changed, at);
-      LogFile.Finding found = LogFile.read(changed);
-      assertThat(found.damage()).as("byte %d", at).isEqualTo(whole(at));
-      assertThat(found.loss() >= 0).as("byte %d", at).isEqualTo(at < last);
+  void read_ofAllThatWasWritten_hasEachRecordInItsOrder() throws IOException {
+    List<byte[]> read = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
+    LogFile.read(
+        file,
+        name,
+        (number, batch) -> {
+          numbers.add(number);
+          read.add(batch);
+        });
+
+    assertThat(numbers).containsExactly(5L, 6L, 7L, 8L, 9L);
+    for (int i = 0; i < LENGTHS.length; i++) {
+      assertThat(read.get(i)).isEqualTo(Entries.body(i, LENGTHS[i]));
+    }
+    LogFile.Finding found = LogFile.find(file, name);
+    assertThat(found.next()).isEqualTo(10);
+    assertThat(found.end()).isEqualTo(end());
+    assertThat(found.torn()).isZero();
+    assertThat(found.loss()).isNegative();
+    assertThat(found.size()).isEqualTo(1 << 20);
+  }
+
+  @Test
+  void find_fileThatEndsAnywhere_endsBeforeTheTornRecord() throws IOException {
+    for (long length = 0; length < end(); length += length < 1500 ? 1 : 97) {
+      LogFile.Finding found = find(Arrays.copyOf(bytes, (int) length));
+      int record = record(length);
+      long begin = begins.get(record);
+      boolean whole = length >= begin + LogFile.HEAD + LENGTHS[record];
+      assertThat(found.end())
+          .as("cut to %d", length)
+          .isEqualTo(begins.get(record + (whole ? 1 : 0)));
+      assertThat(found.loss()).as("cut to %d", length).isNegative();
+      boolean seen = !whole && length >= begin + LogFile.HEAD;
+      assertThat(found.torn()).as("cut to %d", length).isEqualTo(seen ? length - begin : 0);
     }
   }
 
   @Test
-  void read_ofALogThatWasMadeLonger_isWhole() throws IOException {
-    Files.write(log, new byte[100_000], StandardOpenOption.APPEND);
-
-    assertThat(LogFile.read(log).isWhole()).isTrue();
+  void find_recordThatIsZerosFromSomewhereOn_endsBeforeIt() throws IOException {
+    for (long from = begins.get(LAST); from < end() - 8; from++) {
+      byte[] torn = bytes.clone();
+      Arrays.fill(torn, (int) from, (int) end(), (byte) 0);
+      LogFile.Finding found = find(torn);
+      assertThat(found.end()).as("from %d", from).isEqualTo(begins.get(LAST));
+      assertThat(found.loss()).as("from %d", from).isNegative();
+    }
   }
 
   @Test
-  void open_withATornEnd_bringsBackWhatIsWholeAndPutsTheRestAside() throws Exception {
-    for (int turns = LENGTHS.length - 1; turns > 0; turns--) {
-      long length = ends.get(turns) - 1;
-      cutInPlace(length);
-      try (OpenJournal journal = OpenJournal.in(copy(turns))) {
-        assertThat(journal.rows()).hasSize(turns);
-        assertThat(journal.read(turns - 1)[0]).isEqualTo(body(turns - 1, LENGTHS[turns - 1]));
+  void find_byteChanged_isALossUnlessItIsInTheLastRecord() throws IOException {
+    for (long at = 0; at < end(); at += at < 1500 || at > begins.get(LAST) ? 1 : 97) {
+      int record = record(at);
+      long begin = begins.get(record);
+      boolean filler = at >= begin + LogFile.HEAD + LENGTHS[record];
+      byte[] changed = bytes.clone();
+      changed[(int) at] ^= (byte) 0xff;
+      LogFile.Finding found = find(changed);
+      assertThat(found.end()).as("byte %d", at).isEqualTo(filler ? end() : begin);
+      long behind = begins.get(Math.min(record + 1, LAST));
+      assertThat(found.loss()).as("byte %d", at).isEqualTo(filler || record == LAST ? -1 : behind);
+    }
+  }
+
+  @Test
+  void salvage_withDamage_handsOverAllThatIsWhole() throws IOException {
+    for (int damaged = 0; damaged < LENGTHS.length; damaged++) {
+      byte[] changed = bytes.clone();
+      changed[begins.get(damaged).intValue() + 9] ^= 1; // of the number
+      Files.write(file, changed);
+      List<Long> numbers = new ArrayList<>();
+      LogFile.salvage(file, name, (number, batch) -> numbers.add(number));
+      long without = 5L + damaged;
+      assertThat(numbers).hasSize(LAST).doesNotContain(without);
+    }
+  }
+
+  @Test
+  void find_recordsOfAnEarlierUseOfTheFile_areNotSeen() throws IOException {
+    LogName again = new LogName(9, 3, name.salt() + 1, false);
+    LogFile.Finding found = LogFile.find(file, again);
+
+    assertThat(found.end()).isZero();
+    assertThat(found.torn()).isZero();
+    assertThat(found.loss()).isNegative();
+  }
+
+  @Test
+  void find_bodyThatLooksLikeARecord_isNotTakenForOne() throws IOException {
+    ByteBuffer forged = ByteBuffer.allocate(64);
+    LogFile.head(forged, name.salt() + 1, 11, true, new byte[20]);
+    byte[] torn = bytes.clone();
+    System.arraycopy(forged.array(), 0, torn, begins.get(3).intValue() + 4000, 64);
+
+    LogFile.Finding found = find(Arrays.copyOf(torn, begins.get(LAST).intValue()));
+
+    assertThat(found.end()).isEqualTo(begins.get(3));
+    assertThat(found.loss()).isNegative();
+  }
+
+  @Test
+  void find_unforcedRecordsBehindATornOne_areTornWithIt() throws IOException {
+    Files.delete(file);
+    List<Long> ends = new ArrayList<>();
+    try (Log log = Log.begin(folder, 1, 1 << 20, false, Strokes.TRUE)) {
+      long end = 0;
+      for (int i = 0; i < 3; i++) {
+        log.append(Entries.body(i, 50));
+        end = LogFile.end(end, 50);
+        ends.add(end);
       }
-      Path torn = folder.resolve("copy" + turns).resolve("torn");
-      assertThat(Entries.largest(torn, ".torn")).hasSize(length - ends.get(turns - 1));
     }
-  }
+    name = LogFiles.all(folder).firstKey();
+    file = name.in(folder);
+    bytes = Files.readAllBytes(file);
+    bytes[ends.get(0).intValue() + 20] ^= 1;
 
-  private void cutInPlace(long length) throws IOException {
-    byte[] bytes = Files.readAllBytes(log);
-    Files.write(log, Arrays.copyOf(bytes, (int) length));
-  }
+    LogFile.Finding found = find(bytes);
 
-  private Path copy(int number) {
-    Path copy = folder.resolve("copy" + number);
-    Entries.copy(left, copy);
-    return copy;
-  }
-
-  @Test
-  void open_withALastTurnOfWhichAllIsThereButWrong_dropsIt() throws Exception {
-    Entries.flip(log, ends.get(LENGTHS.length - 1) - 3);
-
-    try (OpenJournal journal = OpenJournal.in(left)) {
-      assertThat(journal.rows()).hasSize(LENGTHS.length - 1);
-    }
-  }
-
-  @Test
-  void open_withDamageBeforeOtherTurns_saysWhereAndChangesNothing() throws Exception {
-    Entries.flip(log, ends.get(0) + 20);
-    byte[] before = Files.readAllBytes(log);
-
-    assertThatThrownBy(() -> OpenJournal.in(left))
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining(log.getFileName() + " is damaged at byte " + ends.get(0))
-        .hasMessageContaining("from byte " + ends.get(1))
-        .hasMessageContaining(Damage.REMEDY);
-    assertThat(log).hasBinaryContent(before);
-  }
-
-  @Test
-  void open_withDamageInAnOlderLog_saysSo() throws Exception {
-    Path newer = log.resolveSibling("999999.log");
-    Files.copy(log, newer);
-    cutInPlace(ends.get(1) - 1);
-
-    assertThatThrownBy(() -> OpenJournal.in(left))
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("in newer logs");
-  }
-
-  @Test
-  void open_withWhatWasWrittenBehindAnUnforcedTurn_dropsBoth() throws Exception {
-    Path killed = killWithUnforcedTurnsOfWhichOneIsDamaged(Sync.ALWAYS);
-
-    try (OpenJournal journal = OpenJournal.in(killed)) {
-      assertThat(journal.rows().keySet()).containsExactly("message 1 1");
-    }
-  }
-
-  @Test
-  void open_withDamageInTheLastInterval_dropsIt() throws Exception {
-    Path killed = killWithUnforcedTurnsOfWhichOneIsDamaged(Sync.INTERVAL);
-
-    try (OpenJournal journal = OpenJournal.in(killed)) {
-      assertThat(journal.rows().keySet()).containsExactly("message 1 1");
-    }
-  }
-
-  @Test
-  void open_withDamageWhereNothingIsForced_isRefused() throws Exception {
-    Path killed = killWithUnforcedTurnsOfWhichOneIsDamaged(Sync.NEVER);
-
-    assertThatThrownBy(() -> OpenJournal.in(killed))
-        .isInstanceOf(JournalException.class)
-        .hasMessageContaining("is damaged at byte");
-  }
-
-  /** Three turns, the second and third never forced, the second damaged. */
-  private Path killWithUnforcedTurnsOfWhichOneIsDamaged(Sync sync) throws Exception {
-    Path data = folder.resolve("unforced");
-    Path killed = folder.resolve("killed");
-    JournalOptions options =
-        new JournalOptions(data, sync, Duration.ofHours(1), 0, OpenJournal.MEMORY);
-    long damaged = 0;
-    try (OpenJournal journal = OpenJournal.in(options, Strokes.TRUE)) {
-      for (int id = 1; id <= 3; id++) {
-        damaged = id == 2 ? Files.size(Entries.largest(data.resolve("journal"), ".log")) : damaged;
-        boolean forced = id == 1;
-        journal.awaitKept(journal.journal().write(List.of(message(id, body(id, 50))), forced));
-      }
-      Entries.copy(data, killed);
-    }
-    Entries.flip(Entries.largest(killed.resolve("journal"), ".log"), damaged + 9);
-    return killed;
+    assertThat(found.end()).isEqualTo(ends.get(0));
+    assertThat(found.loss()).isNegative();
+    assertThat(found.torn()).isEqualTo(ends.get(2) - ends.get(0));
   }
 }

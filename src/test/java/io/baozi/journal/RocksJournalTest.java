@@ -257,11 +257,11 @@ class RocksJournalTest {
   @Test
   void open_ofANewerFormat_saysWhichVersionReadsIt() throws Exception {
     OpenJournal.in(folder).close();
-    Files.writeString(folder.resolve("format"), "{\"format\":2}");
+    Files.writeString(folder.resolve("format"), "{\"format\":3}");
 
     assertThatThrownBy(() -> OpenJournal.in(folder))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("says format 2, but this version reads up to 1");
+        .hasMessageContaining("says format 3, but this version reads up to 2");
   }
 
   @Test
@@ -280,7 +280,7 @@ class RocksJournalTest {
 
     assertThatThrownBy(() -> OpenJournal.in(folder))
         .isInstanceOf(JournalException.class)
-        .hasMessageContaining("cannot be read as {\"format\":1}");
+        .hasMessageContaining("cannot be read as {\"format\":2}");
   }
 
   @Test
@@ -350,7 +350,6 @@ class RocksJournalTest {
                 null));
       }
     }
-    OpenJournal.in(folder).close(); // its recovery makes tables of the log
   }
 
   @Test
@@ -363,7 +362,7 @@ class RocksJournalTest {
         journal.awaitKept(journal.write(message(id, body(id, length))));
       }
       long filled = size();
-      assertThat(filled).isGreaterThan((long) bodies * length);
+      assertThat(filled).isGreaterThan((long) bodies * length * 3 / 4);
       for (int id = 0; id < bodies - 1; id++) {
         journal.write(new Entry.MessageGone(1, id), new Entry.BodyGone(id));
       }
