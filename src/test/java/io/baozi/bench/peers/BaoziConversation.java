@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A connection of Baozi that puts into one queue. */
-final class BaoziConversation implements Conversation {
+class BaoziConversation implements Conversation {
   /** More than any run puts. */
   private static final int CAPACITY = 100_000_000;
 
@@ -46,7 +46,7 @@ final class BaoziConversation implements Conversation {
     return frames.toByteArray();
   }
 
-  private static byte[] frame(Header header, byte[] body) {
+  static byte[] frame(Header header, byte[] body) {
     return FrameWriter.frame(header, Buffer.buffer(body)).getBytes();
   }
 
@@ -66,9 +66,14 @@ final class BaoziConversation implements Conversation {
 
   @Override
   public boolean isAnswered(ByteBuffer in) throws IOException {
+    return answer(in) != null;
+  }
+
+  /** The next answer, null if it is not complete. */
+  String answer(ByteBuffer in) throws IOException {
     if (in.remaining() < Integer.BYTES
         || in.remaining() < Integer.BYTES + in.getInt(in.position())) {
-      return false;
+      return null;
     }
     byte[] header = new byte[in.getInt()];
     in.get(header);
@@ -77,7 +82,7 @@ final class BaoziConversation implements Conversation {
     if (!answer.contains("\"durable\":\"synced\"")) {
       unforced.run();
     }
-    return true;
+    return answer;
   }
 
   private static String text(byte[] header) {

@@ -13,11 +13,26 @@ import java.util.jar.JarFile;
 final class BaoziServer implements Peer {
   private static final Path JAR = Path.of("target", "baozi.jar").toAbsolutePath();
 
+  private final boolean gathered;
   private boolean forced = true;
+
+  private BaoziServer(boolean gathered) {
+    this.gathered = gathered;
+  }
+
+  /** Whose producers send a frame for each put. */
+  static BaoziServer singly() {
+    return new BaoziServer(false);
+  }
+
+  /** Whose producers that share a connection send a frame for all that they put at one time. */
+  static BaoziServer gathered() {
+    return new BaoziServer(true);
+  }
 
   @Override
   public String name() {
-    return "Baozi";
+    return gathered ? "Baozi, gathered in frames" : "Baozi";
   }
 
   @Override
@@ -57,7 +72,10 @@ final class BaoziServer implements Peer {
 
   @Override
   public Conversation converse(int number, byte[] body) {
-    return new BaoziConversation("puts", body, () -> forced = false);
+    Runnable unforced = () -> forced = false;
+    return gathered
+        ? new BaoziGathered("puts", body, unforced)
+        : new BaoziConversation("puts", body, unforced);
   }
 
   @Override

@@ -13,6 +13,15 @@ interface Conversation {
   /** The bytes of the next put, to be sent whole. */
   ByteBuffer put();
 
+  /** The bytes of several puts that are sent together. */
+  default ByteBuffer[] put(int count) {
+    ByteBuffer[] puts = new ByteBuffer[count];
+    for (int i = 0; i < count; i++) {
+      puts[i] = put();
+    }
+    return puts;
+  }
+
   /**
    * Takes what has come, as far as it is complete.
    *
@@ -21,4 +30,9 @@ interface Conversation {
    * @throws IOException if it is refused
    */
   boolean isAnswered(ByteBuffer in) throws IOException;
+
+  /** The same, of puts that are answered together: how many are. */
+  default int answered(ByteBuffer in) throws IOException {
+    return isAnswered(in) ? 1 : 0;
+  }
 }

@@ -52,7 +52,7 @@ final class DurablePuts {
     try {
       Contender bare = add(new GatheredBatches(place.directory("gathered"), PRODUCERS, body));
       Contender bus = add(BrokerOnTheBus.start(place.directory("bus"), PRODUCERS, body));
-      Served baozi = start(new BaoziServer(), EACH_ITS_OWN, place);
+      Served baozi = start(BaoziServer.singly(), EACH_ITS_OWN, place);
       Contender behindSockets = start(new BareSockets(), EACH_ITS_OWN, place);
       for (Peer peer : List.of(new Redis(), new RabbitMq(), new Beanstalkd(), new Nats())) {
         if (peer.isInstalled()) {
@@ -61,7 +61,8 @@ final class DurablePuts {
           missing.add(peer.name());
         }
       }
-      Served pipelined = start(new BaoziServer(), ONE_FOR_ALL, place);
+      Served pipelined = start(BaoziServer.singly(), ONE_FOR_ALL, place);
+      Served gathered = start(BaoziServer.gathered(), ONE_FOR_ALL, place);
       if (new Redis().isInstalled()) {
         start(new Redis(), ONE_FOR_ALL, place);
       }
@@ -69,6 +70,13 @@ final class DurablePuts {
           add(
               new FixedBatches(
                   place.directory("batches"), "batches as Baozi's", baozi::batch, body));
+      Contender sameGathered =
+          add(
+              new FixedBatches(
+                  place.directory("gathered-batches"),
+                  "batches as Baozi's gathered",
+                  gathered::batch,
+                  body));
       for (int size : new int[] {1, 16, PRODUCERS}) {
         add(new FixedBatches(place.directory("batches-" + size), size, body));
       }
@@ -77,6 +85,7 @@ final class DurablePuts {
       boolean met = judge(bus, bare, STORE_BAR, ratio(bus, bare) >= STORE_BAR);
       met &= judge(baozi, List.of(bare, behindSockets, same));
       met &= judge(pipelined, List.of());
+      met &= judge(gathered, List.of(sameGathered));
       return met;
     } finally {
       for (Contender contender : contenders) {
@@ -87,7 +96,7 @@ final class DurablePuts {
 
   private Served start(Peer peer, Shape shape, Workplace place)
       throws IOException, InterruptedException {
-    String name = peer.getClass().getSimpleName() + "-" + shape.connections();
+    String name = peer.getClass().getSimpleName() + "-" + contenders.size();
     Served served = Served.start(peer, place.directory(name), shape, body);
     contenders.add(served);
     return served;
@@ -141,7 +150,7 @@ final class DurablePuts {
       if (stores.contains(other)) {
         met &= judge(baozi, other, STORE_BAR, ratio(baozi, other) >= STORE_BAR);
       } else if (other instanceof Served peer
-          && other != baozi
+          && !peer.isBaozi()
           && peer.isReachedAs(baozi)
           && peer.isForced()) {
         met &= judge(baozi, other, PEER_BAR, ratio(baozi, other) > PEER_BAR);

@@ -105,13 +105,15 @@ final class Load implements Closeable {
     }
 
     private void put(int puts) throws IOException {
-      ByteBuffer[] out = new ByteBuffer[puts];
+      if (puts == 0) {
+        return;
+      }
+      ByteBuffer[] out = conversation.put(puts);
       long now = System.nanoTime();
       for (int i = 0; i < puts; i++) {
-        out[i] = conversation.put();
         sent.add(now);
       }
-      while (puts > 0 && out[puts - 1].hasRemaining()) {
+      while (out[out.length - 1].hasRemaining()) {
         channel.write(out);
       }
     }
@@ -122,9 +124,14 @@ final class Load implements Closeable {
       }
       in.flip();
       int answered = 0;
-      while (in.hasRemaining() && conversation.isAnswered(in)) {
-        latencies.add(System.nanoTime() - sent.remove());
-        answered++;
+      int more = conversation.answered(in);
+      while (more > 0) {
+        long now = System.nanoTime();
+        for (int i = 0; i < more; i++) {
+          latencies.add(now - sent.remove());
+        }
+        answered += more;
+        more = in.hasRemaining() ? conversation.answered(in) : 0;
       }
       in.compact();
       put(answered);

@@ -55,6 +55,11 @@ final class Served implements Contender {
     return Math.max(1, (int) Math.round(batch));
   }
 
+  /** Whether it is what the others are compared with. */
+  boolean isBaozi() {
+    return peer instanceof BaoziServer;
+  }
+
   /** Whether the producers reach this one as they reach another. */
   boolean isReachedAs(Served other) {
     return shape.equals(other.shape);
