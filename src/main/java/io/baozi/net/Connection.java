@@ -72,7 +72,7 @@ final class Connection {
   /** Begins to serve the peer. */
   void open(Runnable closed) {
     socket.bind(this::receive, this::peerEnded, this::regulate, () -> closed(closed));
-    if (reception.bus() != null) {
+    if (reception.hasServices()) {
       services.open(Service.BROKER);
     }
   }
