@@ -60,7 +60,9 @@ final class Connection {
     this.handlers = new Handlers(reception, this::answered);
     this.outbox = new Outbox(reception, socket, this::flowed);
     this.inbox = new Inbox(reception, inFlight, services, handlers, outbox, this::flowed);
-    this.parser = new FrameParser(reception.options().limits(), inbox, this::isStreamingMuch);
+    this.parser =
+        new FrameParser(
+            reception.options().limits(), inbox, reception.words(), this::isStreamingMuch);
     this.deadlines = new Deadlines(reception.options());
     this.heartbeat = new Heartbeat(reception, deadlines, socket, this::ping, this::fellSilent);
   }

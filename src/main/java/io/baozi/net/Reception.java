@@ -4,6 +4,7 @@ import io.baozi.bus.Arrival;
 import io.baozi.bus.Batches;
 import io.baozi.bus.ServiceBus;
 import io.baozi.frame.FrameWriter;
+import io.baozi.frame.Words;
 import io.baozi.message.Operation;
 import io.baozi.message.Service;
 import io.vertx.core.Context;
@@ -21,6 +22,7 @@ final class Reception {
   private final TcpServerOptions options;
   private final Map<String, Route> routes = new HashMap<>();
   private final FrameWriter writer;
+  private final Words words = new Words();
   private Context context;
   private String replyTo;
 
@@ -106,6 +108,11 @@ final class Reception {
   /** One writer for all: nothing stays in it between two writes. */
   FrameWriter writer() {
     return writer;
+  }
+
+  /** What headers are made of, for all connections. */
+  Words words() {
+    return words;
   }
 
   boolean hasMemory(long bytes) {
