@@ -309,8 +309,7 @@ final class Broker {
   }
 
   private static Turn.Addressed addressed(Peer peer) {
-    return new Turn.Addressed(
-        peer.replyTo(), peer.depart(), peer.takeHandedOut(), peer.takeParcels());
+    return new Turn.Addressed(peer.pier(), peer.depart(), peer.takeHandedOut(), peer.takeParcels());
   }
 
   private Changes.OfTurn takeChanges() {

@@ -1,6 +1,7 @@
 package io.baozi.broker;
 
 import io.baozi.bus.Arrival;
+import io.baozi.bus.Batches;
 import io.baozi.bus.Departure;
 import io.baozi.bus.ServiceBus;
 import io.baozi.journal.Journal;
@@ -27,6 +28,7 @@ public final class BrokerVerticle extends VerticleBase {
   private static final long NO_TIMER = -1;
 
   private final ServiceBus bus;
+  private final Batches batches;
   private final Broker broker;
 
   /** Null if nothing is kept. */
@@ -38,7 +40,7 @@ public final class BrokerVerticle extends VerticleBase {
   private final long startedNanos = System.nanoTime();
 
   private Dispatch dispatch;
-  private MessageConsumer<Arrival> consumer;
+  private MessageConsumer<?> consumer;
   private List<Arrival> arrived = new ArrayList<>();
   private long index;
   private long timer = NO_TIMER;
@@ -63,6 +65,7 @@ public final class BrokerVerticle extends VerticleBase {
       throw new IllegalArgumentException("a journal, and when to force it, go together");
     }
     this.bus = Objects.requireNonNull(bus, "bus");
+    this.batches = new Batches(bus);
     this.broker = new Broker(settings, startedAt);
     this.journal = journal;
   }
@@ -85,8 +88,7 @@ public final class BrokerVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    dispatch =
-        new Dispatch(broker, journal, task -> context.runOnContext(v -> task.run()), this::depart);
+    dispatch = new Dispatch(broker, journal, this::runOnLoop, this::depart);
     return open()
         .compose(
             v -> {
@@ -155,6 +157,14 @@ public final class BrokerVerticle extends VerticleBase {
     return startedAt + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
   }
 
+  private void runOnLoop(Runnable task) {
+    context.runOnContext(
+        v -> {
+          task.run();
+          batches.leave();
+        });
+  }
+
   private void receive(Arrival arrival) {
     arrived.add(arrival);
     if (arrived.size() == 1) {
@@ -173,6 +183,7 @@ public final class BrokerVerticle extends VerticleBase {
 
   private void send(Turn turn) {
     dispatch.send(turn);
+    batches.leave();
     for (Turn.Fault fault : turn.faults()) {
       LOG.log(Level.ERROR, "fault " + fault.ref() + " in " + fault.op(), fault.cause());
     }
@@ -186,7 +197,7 @@ public final class BrokerVerticle extends VerticleBase {
             ? departure
             : departure.thenRun(
                 () -> context.runOnContext(v -> written(departure.connection(), bytes)));
-    bus.depart(replyTo, accounted);
+    batches.depart(replyTo, accounted);
   }
 
   private void written(String connection, long bytes) {

@@ -5,11 +5,10 @@ import io.baozi.journal.Health;
 import io.baozi.journal.Journal;
 import io.baozi.message.Reply;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -41,8 +40,8 @@ final class Dispatch {
   private final Executor loop;
   private final Outlet outlet;
 
-  /** By connection; only those that something is held back for. */
-  private final Map<String, Pier> piers = new HashMap<>();
+  /** Those at which messages are held back. */
+  private final Set<Pier> holding = new LinkedHashSet<>();
 
   private final Deque<Promise> promises = new ArrayDeque<>();
   private final Deque<Write> writes = new ArrayDeque<>();
@@ -111,12 +110,11 @@ final class Dispatch {
   private void send(Turn.Addressed addressed) {
     Departure departure = addressed.departure();
     List<Reply> replies = departure.replies();
-    Pier pier = piers.get(departure.connection());
+    Pier pier = addressed.pier();
     long held = 0;
     for (Turn.Posted posted : addressed.parcels()) {
       Parcel parcel = posted.parcel();
       if (hasToWait(parcel, pier)) {
-        pier = pier == null ? pier(addressed) : pier;
         replies.set(posted.at(), null);
         held += parcel.memory();
         hold(parcel, pier);
@@ -127,19 +125,13 @@ final class Dispatch {
     if (!addressed.parcels().isEmpty()) {
       replies.removeIf(Objects::isNull);
     }
-    if (departure.last() && pier != null) {
+    if (departure.last() && !pier.isClear()) {
       pier.endsIt();
       departure = departure.notLast();
     }
     if (!departure.isEmpty()) {
-      outlet.depart(addressed.replyTo(), departure, addressed.handedOut() - held);
+      outlet.depart(pier.replyTo(), departure, addressed.handedOut() - held);
     }
-  }
-
-  private Pier pier(Turn.Addressed addressed) {
-    Pier pier = new Pier(addressed.replyTo(), addressed.departure().connection());
-    piers.put(pier.connection(), pier);
-    return pier;
   }
 
   /** Whether a parcel cannot leave now; one that can never be true is refused instead. */
@@ -148,9 +140,7 @@ final class Dispatch {
       parcel.lose(broker.health().message());
     }
     if (parcel.isOrdered()) {
-      return parcel.lacksBodies()
-          || (pier != null && pier.holdsMessages())
-          || (parcel.isAwaited() && isOpen());
+      return parcel.lacksBodies() || pier.holdsMessages() || (parcel.isAwaited() && isOpen());
     }
     return parcel.isAwaited() && isOpen();
   }
@@ -166,6 +156,7 @@ final class Dispatch {
       promises.add(new Promise(written, pier, parcel, parcel.memory()));
       return;
     }
+    holding.add(pier);
     pier.hold(new Pier.Held(parcel, parcel.isAwaited() && isOpen() ? written : 0));
     if (parcel.lacksBodies()) {
       parcel.whenLoaded(() -> release(pier));
@@ -173,13 +164,14 @@ final class Dispatch {
   }
 
   private void release(Pier pier) {
+    boolean held = pier.holdsMessages();
     pier.release(settled);
+    if (held && !pier.holdsMessages()) {
+      holding.remove(pier);
+    }
     if (pier.hasDeparture()) {
       Departure departure = pier.depart();
       outlet.depart(pier.replyTo(), departure, pier.takeHandedOut());
-    }
-    if (pier.isClear()) {
-      piers.remove(pier.connection());
     }
   }
 
@@ -196,20 +188,22 @@ final class Dispatch {
         broker.lost(changes);
       }
     }
-    Set<Pier> released = new LinkedHashSet<>();
+    List<Pier> released = new ArrayList<>();
     while (!promises.isEmpty() && promises.peek().number <= number) {
       Promise promise = promises.remove();
       if (!kept) {
         promise.parcel.lose(broker.health().message());
       }
+      if (!promise.pier.isReady()) {
+        released.add(promise.pier);
+      }
       promise.pier.release(promise.parcel.reply(), promise.handedOut);
-      released.add(promise.pier);
     }
-    for (Pier pier : List.copyOf(piers.values())) {
-      if (pier.holdsMessages()) {
-        if (!kept) {
-          pier.lose(number, broker.health().message());
-        }
+    for (Pier pier : holding) {
+      if (!kept) {
+        pier.lose(number, broker.health().message());
+      }
+      if (!pier.isReady()) {
         released.add(pier);
       }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 /** A connection as the broker sees it: who is at it, and what is on the way there. */
 final class Peer {
   private final String name;
-  private final String replyTo;
+  private final Pier pier;
   private Session session;
   private List<Reply> outbox = new ArrayList<>();
 
@@ -33,15 +33,16 @@ final class Peer {
 
   Peer(String name, String replyTo) {
     this.name = name;
-    this.replyTo = replyTo;
+    this.pier = new Pier(replyTo, name);
   }
 
   String name() {
     return name;
   }
 
-  String replyTo() {
-    return replyTo;
+  /** Where that waits which is held back for it. */
+  Pier pier() {
+    return pier;
   }
 
   /** The session that it speaks for. */

@@ -21,7 +21,7 @@ final class Pier {
   private final String connection;
 
   /** Those with messages, in their order. */
-  private final Deque<Held> messages = new ArrayDeque<>();
+  private final Deque<Held> messages = new ArrayDeque<>(0);
 
   private List<Reply> ready = new ArrayList<>();
   private long handedOut;
@@ -40,10 +40,6 @@ final class Pier {
     return replyTo;
   }
 
-  String connection() {
-    return connection;
-  }
-
   /** Whether messages are held back, which those that come stay behind. */
   boolean holdsMessages() {
     return !messages.isEmpty();
@@ -52,6 +48,11 @@ final class Pier {
   /** Whether nothing is held back any more. */
   boolean isClear() {
     return promises == 0 && messages.isEmpty() && ready.isEmpty();
+  }
+
+  /** Whether something has waited long enough and has not left. */
+  boolean isReady() {
+    return !ready.isEmpty();
   }
 
   void hold(Held held) {

@@ -15,10 +15,11 @@ record Turn(List<Addressed> departures, long due, Changes.OfTurn changes, List<F
   /**
    * A departure and where it goes.
    *
+   * @param pier of the connection that it is for
    * @param handedOut bytes of messages in it, which the broker accounts for until they are written
    * @param parcels those among its replies that may have to wait
    */
-  record Addressed(String replyTo, Departure departure, long handedOut, List<Posted> parcels) {}
+  record Addressed(Pier pier, Departure departure, long handedOut, List<Posted> parcels) {}
 
   /**
    * A parcel and where its reply is.

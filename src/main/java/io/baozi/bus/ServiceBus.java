@@ -7,6 +7,9 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The event bus as requests and answers travel on it: arrivals to a service, departures back, by
@@ -17,11 +20,15 @@ public final class ServiceBus {
 
   private final EventBus bus;
   private final Addresses addresses;
+  private final Map<Service, String> services = new EnumMap<>(Service.class);
 
   /** The services at these addresses, on this Vert.x's bus. */
   public ServiceBus(Vertx vertx, Addresses addresses) {
     this.bus = vertx.eventBus();
     this.addresses = addresses;
+    for (Service service : Service.values()) {
+      services.put(service, addresses.of(service));
+    }
     LocalCodec.register(bus);
   }
 
@@ -30,23 +37,32 @@ public final class ServiceBus {
     return addresses;
   }
 
+  String address(Service service) {
+    return services.get(service);
+  }
+
   /** Sends to a service. */
   public void arrive(Service service, Arrival arrival) {
-    bus.send(addresses.of(service), arrival, LocalCodec.LOCAL);
+    send(address(service), List.of(arrival));
   }
 
   /** Sends back to whoever awaits departures at an address. */
   public void depart(String replyTo, Departure departure) {
-    bus.send(replyTo, departure, LocalCodec.LOCAL);
+    send(replyTo, List.of(departure));
+  }
+
+  /** Sends in one message, by reference: the list is not changed any more. */
+  void send(String address, List<?> batch) {
+    bus.send(address, batch, LocalCodec.LOCAL);
   }
 
   /** Binds a service to its address, on the current context. */
-  public MessageConsumer<Arrival> serve(Service service, Handler<Arrival> handler) {
-    return bind(addresses.of(service), handler);
+  public MessageConsumer<?> serve(Service service, Handler<Arrival> handler) {
+    return bind(address(service), handler);
   }
 
   /** Awaits departures at an address, on the current context. */
-  public MessageConsumer<Departure> await(String replyTo, Handler<Departure> handler) {
+  public MessageConsumer<?> await(String replyTo, Handler<Departure> handler) {
     return bind(replyTo, handler);
   }
 
@@ -54,14 +70,16 @@ public final class ServiceBus {
    * Nothing that a handler throws reaches the sender over a bus, so it must not throw: what it
    * throws all the same is logged with its cause.
    */
-  private <T> MessageConsumer<T> bind(String address, Handler<T> handler) {
-    MessageConsumer<T> consumer = bus.localConsumer(address);
+  private <T> MessageConsumer<?> bind(String address, Handler<T> handler) {
+    MessageConsumer<List<T>> consumer = bus.localConsumer(address);
     return consumer.handler(
         message -> {
-          try {
-            handler.handle(message.body());
-          } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a message to " + address + " was not handled", e);
+          for (T one : message.body()) {
+            try {
+              handler.handle(one);
+            } catch (RuntimeException e) {
+              LOG.log(Level.ERROR, "a message to " + address + " was not handled", e);
+            }
           }
         });
   }

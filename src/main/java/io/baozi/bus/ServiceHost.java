@@ -31,7 +31,7 @@ public final class ServiceHost<S extends ServiceSession> {
   private List<ServiceSession> dirty = new ArrayList<>();
 
   private Context context;
-  private MessageConsumer<Arrival> consumer;
+  private MessageConsumer<?> consumer;
   private boolean draining;
 
   /**

@@ -34,7 +34,7 @@ final class BusConnection {
   private final ServiceBus bus;
   private final String name = UUID.randomUUID().toString();
   private final String replyTo;
-  private final MessageConsumer<Departure> consumer;
+  private final MessageConsumer<?> consumer;
 
   /** Those that know of it and have not said their last. */
   private final Set<Service> open = EnumSet.noneOf(Service.class);

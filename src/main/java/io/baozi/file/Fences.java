@@ -29,7 +29,7 @@ final class Fences {
   private final ServiceBus bus;
   private final String name = UUID.randomUUID().toString();
   private final Map<Long, Promise<Void>> asked = new HashMap<>();
-  private MessageConsumer<Departure> answers;
+  private MessageConsumer<?> answers;
   private long lastId;
 
   Fences(ServiceBus bus) {

@@ -27,6 +27,7 @@ public final class FrameParser implements Handler<Buffer> {
 
   private final FrameLimits limits;
   private final FrameHandler handler;
+  private final Words words;
   private final RecordParser straddling;
 
   /** Whether no further frame is to be begun now. */
@@ -54,16 +55,18 @@ public final class FrameParser implements Handler<Buffer> {
   private KeptBody kept;
 
   public FrameParser(FrameLimits limits, FrameHandler handler) {
-    this(limits, handler, () -> false);
+    this(limits, handler, new Words(), () -> false);
   }
 
   /**
    * A parser that stops between two frames.
    *
+   * @param words of the event loop, for all parsers on it
    * @param full whether no further frame is to be begun now: the rest of a chunk is then kept until
    *     {@link #goOn}
    */
-  public FrameParser(FrameLimits limits, FrameHandler handler, BooleanSupplier full) {
+  public FrameParser(FrameLimits limits, FrameHandler handler, Words words, BooleanSupplier full) {
+    this.words = Objects.requireNonNull(words, "words");
     this.full = Objects.requireNonNull(full, "full");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.handler = Objects.requireNonNull(handler, "handler");
@@ -186,7 +189,7 @@ public final class FrameParser implements Handler<Buffer> {
 
   private void header(byte[] utf8) {
     try {
-      header = Header.parse(utf8);
+      header = HeaderReader.read(utf8, words);
     } catch (MalformedHeaderException e) {
       fault(e.getMessage());
       return;

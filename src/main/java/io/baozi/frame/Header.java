@@ -99,7 +99,7 @@ public final class Header {
    *     in it, or its {@code size} is not an integer from 0 to 2^53-1
    */
   public static Header parse(byte[] utf8) throws MalformedHeaderException {
-    return HeaderReader.read(utf8);
+    return HeaderReader.read(utf8, null);
   }
 
   /** The length in bytes of the body that the frame announces behind this header. */

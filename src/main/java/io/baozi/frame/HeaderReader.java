@@ -27,13 +27,18 @@ final class HeaderReader {
   /** All keys, once they are many. */
   private Set<String> seen;
 
-  private HeaderReader(byte[] utf8) {
+  private HeaderReader(byte[] utf8, Words words) {
     this.utf8 = utf8;
-    this.json = new JsonScanner(utf8);
+    this.json = new JsonScanner(utf8, words);
   }
 
-  static Header read(byte[] utf8) throws MalformedHeaderException {
-    return new HeaderReader(utf8).header();
+  /**
+   * Reads a header.
+   *
+   * @param words that it may be made of; null if all of it is made anew
+   */
+  static Header read(byte[] utf8, Words words) throws MalformedHeaderException {
+    return new HeaderReader(utf8, words).header();
   }
 
   private Header header() throws MalformedHeaderException {

@@ -16,8 +16,13 @@ final class JsonScanner {
   private long integer;
 
   JsonScanner(byte[] utf8) {
+    this(utf8, null);
+  }
+
+  /** A scanner that takes its strings from among these words, if they are there. */
+  JsonScanner(byte[] utf8, Words words) {
     this.utf8 = utf8;
-    this.string = new JsonString(utf8);
+    this.string = new JsonString(utf8, words);
   }
 
   /** The index of the byte that comes next. */

@@ -11,13 +11,18 @@ final class JsonString {
   private static final int HEX_DIGITS = 4;
 
   private final byte[] utf8;
+
+  /** Null if each is made anew. */
+  private final Words words;
+
   private boolean isUtf8;
   private int start;
   private int end;
   private boolean escaped;
 
-  JsonString(byte[] utf8) {
+  JsonString(byte[] utf8, Words words) {
     this.utf8 = utf8;
+    this.words = words;
   }
 
   /** Passes the string whose opening quote is at this index; the index behind its closing one. */
@@ -84,7 +89,7 @@ final class JsonString {
   /** The text of the string that was passed; a lone surrogate that was escaped stays in it. */
   String text() {
     if (!escaped) {
-      return plain(start, end);
+      return words == null ? plain(start, end) : words.word(utf8, start, end);
     }
     StringBuilder text = new StringBuilder(end - start);
     int done = start;

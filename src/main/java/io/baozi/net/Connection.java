@@ -60,7 +60,9 @@ final class Connection {
     this.handlers = new Handlers(reception, this::answered);
     this.outbox = new Outbox(reception, socket, this::flowed);
     this.inbox = new Inbox(reception, inFlight, services, handlers, outbox, this::flowed);
-    this.parser = new FrameParser(reception.options().limits(), inbox, this::isStreamingMuch);
+    this.parser =
+        new FrameParser(
+            reception.options().limits(), inbox, reception.words(), this::isStreamingMuch);
     this.deadlines = new Deadlines(reception.options());
     this.heartbeat = new Heartbeat(reception, deadlines, socket, this::ping, this::fellSilent);
   }
@@ -72,7 +74,7 @@ final class Connection {
   /** Begins to serve the peer. */
   void open(Runnable closed) {
     socket.bind(this::receive, this::peerEnded, this::regulate, () -> closed(closed));
-    if (reception.bus() != null) {
+    if (reception.hasServices()) {
       services.open(Service.BROKER);
     }
   }

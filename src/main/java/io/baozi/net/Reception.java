@@ -1,8 +1,12 @@
 package io.baozi.net;
 
+import io.baozi.bus.Arrival;
+import io.baozi.bus.Batches;
 import io.baozi.bus.ServiceBus;
 import io.baozi.frame.FrameWriter;
+import io.baozi.frame.Words;
 import io.baozi.message.Operation;
+import io.baozi.message.Service;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -18,9 +22,12 @@ final class Reception {
   private final TcpServerOptions options;
   private final Map<String, Route> routes = new HashMap<>();
   private final FrameWriter writer;
+  private final Words words = new Words();
   private Context context;
-  private ServiceBus bus;
   private String replyTo;
+
+  /** What goes to the services, null if there are none. */
+  private Batches arrivals;
 
   /** Bytes of bodies that are being collected or carried out, and of answers not yet written. */
   private long memory;
@@ -66,7 +73,7 @@ final class Reception {
 
   /** Routes the protocol's operations to the services on a bus. */
   void route(ServiceBus bus, String replyTo) {
-    this.bus = bus;
+    this.arrivals = new Batches(bus);
     this.replyTo = replyTo;
     for (Operation operation : Operation.values()) {
       routes.put(
@@ -80,9 +87,17 @@ final class Reception {
     return routes.get(op);
   }
 
-  /** The bus to the services, null if there are none. */
-  ServiceBus bus() {
-    return bus;
+  /** Whether there are services. */
+  boolean hasServices() {
+    return arrivals != null;
+  }
+
+  /** Sends to a service, together with all that this go of the loop has for it. */
+  void arrive(Service service, Arrival arrival) {
+    if (arrivals.isEmpty()) {
+      context.runOnContext(v -> arrivals.leave());
+    }
+    arrivals.arrive(service, arrival);
   }
 
   /** Where services send what they have for these connections. */
@@ -93,6 +108,11 @@ final class Reception {
   /** One writer for all: nothing stays in it between two writes. */
   FrameWriter writer() {
     return writer;
+  }
+
+  /** What headers are made of, for all connections. */
+  Words words() {
+    return words;
   }
 
   boolean hasMemory(long bytes) {

@@ -29,7 +29,7 @@ final class Services {
   /** Tells a service of the connection, unless it knows. */
   void open(Service service) {
     if (open.add(service)) {
-      arrive(service, new Arrival.Opened(reception.replyTo(), connection));
+      reception.arrive(service, new Arrival.Opened(reception.replyTo(), connection));
     }
   }
 
@@ -46,12 +46,12 @@ final class Services {
 
   private void dispatch(Service service, List<Request> requests) {
     open(service);
-    arrive(service, new Arrival.Requests(connection, requests));
+    reception.arrive(service, new Arrival.Requests(connection, requests));
   }
 
   /** Tells all that the connection asks for nothing more. */
   void close() {
-    open.forEach(service -> arrive(service, new Arrival.Closed(connection)));
+    open.forEach(service -> reception.arrive(service, new Arrival.Closed(connection)));
   }
 
   /** A service has said its last. */
@@ -62,9 +62,5 @@ final class Services {
   /** Whether every one has said its last. */
   boolean haveLeft() {
     return open.isEmpty();
-  }
-
-  private void arrive(Service service, Arrival arrival) {
-    reception.bus().arrive(service, arrival);
   }
 }

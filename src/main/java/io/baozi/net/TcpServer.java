@@ -45,7 +45,7 @@ public final class TcpServer extends VerticleBase {
 
   private ServiceBus bus;
   private NetServer server;
-  private MessageConsumer<Departure> departures;
+  private MessageConsumer<?> departures;
   private Promise<Void> drained;
 
   /** A server that is not listening yet. */

@@ -6,6 +6,7 @@ import io.baozi.frame.FrameLimits;
 import io.baozi.frame.FrameParser;
 import io.baozi.frame.FrameWriter;
 import io.baozi.frame.Header;
+import io.baozi.frame.Words;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -32,9 +33,10 @@ final class BareEcho {
                     : Transport.NIO)
             .build();
     FrameWriter writer = new FrameWriter(ByteOrder.BIG_ENDIAN);
+    Words words = new Words();
     vertx
         .createNetServer(new NetServerOptions().setTcpNoDelay(true).setHost("127.0.0.1").setPort(0))
-        .connectHandler(socket -> serve(socket, writer))
+        .connectHandler(socket -> serve(socket, writer, words))
         .listen()
         .onSuccess(server -> System.out.println("serves on tcp 127.0.0.1:" + server.actualPort()))
         .onFailure(
@@ -44,7 +46,7 @@ final class BareEcho {
             });
   }
 
-  private static void serve(NetSocket socket, FrameWriter writer) {
+  private static void serve(NetSocket socket, FrameWriter writer, Words words) {
     FrameParser parser =
         new FrameParser(
             FrameLimits.DEFAULT,
@@ -63,7 +65,9 @@ final class BareEcho {
               public void fault(FrameFault fault) {
                 socket.close();
               }
-            });
+            },
+            words,
+            () -> false);
     socket.handler(
         chunk -> {
           parser.handle(chunk);

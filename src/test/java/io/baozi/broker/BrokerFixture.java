@@ -64,7 +64,8 @@ final class BrokerFixture {
   private Turn noted(Turn turn) {
     turn.departures()
         .forEach(d -> unwritten.merge(d.departure().connection(), d.handedOut(), Long::sum));
-    turn.departures().forEach(d -> transcript.append(d.replyTo()).append(text(d.departure())));
+    turn.departures()
+        .forEach(d -> transcript.append(d.pier().replyTo()).append(text(d.departure())));
     transcript.append(" due ").append(turn.due()).append('\n');
     return turn;
   }

@@ -321,7 +321,8 @@ class FrameParserTest {
   void chunk_thatFillsTheReader_goesOnWhenThereIsRoom() {
     int[] room = {1};
     List<Buffer> bodies = new ArrayList<>();
-    FrameParser parser = new FrameParser(SMALL, new Bodies(bodies), () -> bodies.size() >= room[0]);
+    FrameParser parser =
+        new FrameParser(SMALL, new Bodies(bodies), new Words(), () -> bodies.size() >= room[0]);
     Buffer stream = raw("{}").appendBuffer(raw("{\"size\":1}")).appendString("b");
     stream.appendBuffer(raw("{\"size\":1}")).appendString("c");
     parser.handle(stream.slice(0, 12));

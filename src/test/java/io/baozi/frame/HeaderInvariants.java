@@ -15,6 +15,9 @@ import java.util.Optional;
 final class HeaderInvariants {
   private static final FrameWriter WRITER = new FrameWriter(ByteOrder.BIG_ENDIAN);
 
+  /** Those of all headers that were checked. */
+  private static final Words WORDS = new Words();
+
   private HeaderInvariants() {}
 
   /** Jackson agrees on whether these bytes are a header and what is in it; it survives writing. */
@@ -31,7 +34,16 @@ final class HeaderInvariants {
     assertThat(expected).as("accepted").isPresent();
     byte[] written = header.toString().getBytes(StandardCharsets.UTF_8);
     assertThat(JacksonHeader.read(written)).as("written").isEqualTo(expected);
+    assertThat(readWithWords(utf8)).as("read with words").isEqualTo(header);
     checkWritten(header);
+  }
+
+  private static Header readWithWords(byte[] utf8) {
+    try {
+      return HeaderReader.read(utf8, WORDS);
+    } catch (MalformedHeaderException e) {
+      throw new AssertionError("accepted without words", e);
+    }
   }
 
   private static void checkWritten(Header header) {

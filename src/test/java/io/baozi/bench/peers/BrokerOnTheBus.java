@@ -130,7 +130,7 @@ final class BrokerOnTheBus implements Contender {
     private final Map<String, Long> sent = new HashMap<>();
     private final Latencies latencies = new Latencies();
     private final long nanos;
-    private MessageConsumer<Departure> answers;
+    private MessageConsumer<?> answers;
     private long start;
 
     Producers(long nanos) {
