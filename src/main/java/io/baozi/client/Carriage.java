@@ -147,16 +147,7 @@ abstract class Carriage implements Streams.Course {
 
   private void dial() {
     if (!over) {
-      streams.open().onSuccess(this::connected).onFailure(e -> home.run(() -> unconnected(e)));
-    }
-  }
-
-  /** There may be a server later, but not a way to make connections. */
-  private void unconnected(Throwable why) {
-    if (why instanceof UnsupportedOperationException) {
-      fail(why);
-    } else {
-      lost(why);
+      streams.open().onSuccess(this::connected).onFailure(e -> home.run(() -> lost(e)));
     }
   }
 
