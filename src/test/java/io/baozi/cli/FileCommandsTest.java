@@ -147,6 +147,14 @@ class FileCommandsTest {
   }
 
   @Test
+  void cp_standardInputFailsUnexpectedly_endsWithAnError() {
+    CommandRun.Result result = server.run().stdin(CommandRun.broken()).of("cp", "-", "baozi:in");
+    assertThat(result.err()).contains("broken on cue").hasLineCount(1);
+    assertThat(result.exit()).isEqualTo(1);
+    assertRun("ls", "", "");
+  }
+
+  @Test
   void cp_temporaryDirectoryIsNotThere_namesIt() {
     CommandRun run = server.run().with("TMPDIR", here + "/no").stdin("hello");
     assertThat(run.of("cp", "-", "baozi:in").err())
