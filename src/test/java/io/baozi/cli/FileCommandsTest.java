@@ -227,6 +227,23 @@ class FileCommandsTest {
   }
 
   @Test
+  void nameOnTheServer_withASlashBeforeIt_isRefusedWithTheOneThatIsMeant() throws Exception {
+    file("up", "hello");
+    String refusal = "'%s': names on the server are relative, without / before them%s\n";
+    assertUsage("cp @/up baozi:/a/b", refusal.formatted("baozi:/a/b", "; write baozi:a/b"));
+    assertUsage("cp baozi:/a -", refusal.formatted("baozi:/a", "; write baozi:a"));
+    assertUsage("cp -r @ baozi:/", refusal.formatted("baozi:/", ""));
+    assertUsage("ls /a/", refusal.formatted("/a/", "; write a/"));
+    assertUsage("rm a baozi://a", refusal.formatted("baozi://a", "; write baozi:a"));
+  }
+
+  private void assertUsage(String line, String sentence) {
+    CommandRun.Result result = run(line);
+    assertThat(result.err()).startsWith("baozi: " + sentence);
+    assertThat(result.exit()).isEqualTo(2);
+  }
+
+  @Test
   void ls_files_areListedByPrefix() throws Exception {
     file("up", "hello");
     run("cp @/up baozi:a/1");
