@@ -26,6 +26,30 @@ final class Disk {
     }
   }
 
+  /**
+   * Forces the names in a folder after a change that stands whatever comes of this.
+   *
+   * @return whether it is certain to outlive a power cut; if not, the log has why
+   */
+  static boolean isForced(Path folder) {
+    try {
+      force(folder);
+      return true;
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "names that have changed could not be forced to disk", e);
+      return false;
+    }
+  }
+
+  /** Refuses to promise a change that is made and may not outlive a power cut. */
+  static void requireForced(boolean forced, String done) {
+    if (!forced) {
+      throw new RefusedException(
+          ErrorCode.INTERNAL,
+          done + ", but the disk did not confirm it: a power cut may undo it; the log has why");
+    }
+  }
+
   /** Closes a file of which nothing is needed any more. */
   static void close(FileChannel file) {
     try {

@@ -169,7 +169,13 @@ final class Incoming {
               room.give(file.replaced());
               return file;
             })
-        .recover(this::drop);
+        .recover(this::drop)
+        .map(Incoming::requireForced);
+  }
+
+  private static Published requireForced(Published file) {
+    Disk.requireForced(file.forced(), "the file is there");
+    return file;
   }
 
   private Future<Void> requireSame(String sha256) {
@@ -191,9 +197,9 @@ final class Incoming {
             put.name(),
             Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS),
             sha256);
-    store.tree().publish(put.name(), part);
+    boolean forced = store.tree().publish(put.name(), part);
     return new Published(
-        put.length(), sha256, replaced.map(file -> file.attributes().size()).orElse(0L));
+        put.length(), sha256, replaced.map(file -> file.attributes().size()).orElse(0L), forced);
   }
 
   /** Nothing of it is kept. */
