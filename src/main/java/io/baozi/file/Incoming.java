@@ -78,7 +78,7 @@ final class Incoming {
   private Future<Upload> prepare() {
     return fences
         .require(request)
-        .compose(v -> lane.inOrder(this::open))
+        .compose(v -> lane.write(this::open))
         .compose(part -> digest(part.file()).map(digest -> upload(part, digest)));
   }
 
@@ -163,7 +163,7 @@ final class Incoming {
     String sha256 = HexFormat.of().formatHex(upload.digest().digest());
     return requireSame(sha256)
         .compose(v -> fences.require(request))
-        .compose(v -> lane.inOrder(store -> publish(store, sha256)))
+        .compose(v -> lane.write(store -> publish(store, sha256)))
         .map(
             file -> {
               room.give(file.replaced());
@@ -202,11 +202,15 @@ final class Incoming {
         put.length(), sha256, replaced.map(file -> file.attributes().size()).orElse(0L), forced);
   }
 
-  /** Nothing of it is kept. */
+  /** Nothing of it is kept; what is left of the disk is asked before it has that back. */
   private Future<Published> drop(Throwable failure) {
-    return lane.inOrder(store -> store.partials().remove(put.name()))
-        .andThen(this::dropped)
-        .transform(v -> Future.failedFuture(Disk.told(failure)));
+    return lane.aside(store -> Disk.told(failure, store.free()))
+        .otherwise(failure)
+        .compose(
+            told ->
+                lane.inOrder(store -> store.partials().remove(put.name()))
+                    .andThen(this::dropped)
+                    .transform(v -> Future.failedFuture(told)));
   }
 
   private void dropped(Long bytes, Throwable failure) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,33 @@ class FullDiskIT {
   private static void assertFull(Frame refusal) {
     assertThat(refusal.error()).as(refusal.json()).isEqualTo("busy");
     assertThat(refusal.header().text("message")).contains("disk", "full");
+  }
+
+  /** Its system says so in no language that the server knows. */
+  @Test
+  void put_onADiskWithNothingLeft_isBusyWhateverTheFailureIsCalled() throws Exception {
+    try (Server server = start("files.minFree=0");
+        Wire wire = Wire.connect(server.port())) {
+      byte[] frame = frame("a", BODY);
+      int half = frame.length / 2;
+      wire.send(Arrays.copyOf(frame, half));
+      while (!Files.isDirectory(files.resolve("partial")) || bytes("partial") == 0) {
+        Thread.onSpinWait();
+      }
+      disk.tellNoSpace();
+      disk.failWrites(Failure.EIO, -1);
+      assertFull(wire.send(Arrays.copyOfRange(frame, half, frame.length)).read());
+      assertThat(below(files.resolve("partial"))).isEmpty();
+      disk.heal();
+      disk.failWrites(Failure.EIO, -1);
+      assertThat(put(wire, "a").error()).isEqualTo("internal");
+    }
+  }
+
+  private long bytes(String name) throws IOException {
+    try (var all = Files.list(files.resolve(name))) {
+      return all.mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   /** The file itself is forced, and the folder that its folder is made in. */
