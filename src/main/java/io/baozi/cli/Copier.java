@@ -21,13 +21,15 @@ final class Copier {
   private final Shell shell;
   private final CopyTerms terms;
   private final CopyBar bar;
+  private final Outage outage;
 
-  Copier(Session session, Shell shell, CopyTerms terms, CopyBar bar) {
+  Copier(Session session, Shell shell, CopyTerms terms, CopyBar bar, Outage outage) {
     this.session = session;
     this.files = session.client().files();
     this.shell = shell;
     this.terms = terms;
     this.bar = bar;
+    this.outage = outage;
   }
 
   /** Copies a file; fails with what a person is to know about why it could not be done. */
@@ -149,12 +151,18 @@ final class Copier {
 
   private FileInfo await(CopyStep step, Transfer transfer) {
     CompletableFuture<FileInfo> end = transfer.future().toCompletionStage().toCompletableFuture();
+    outage.begin();
     try {
-      watch(end, () -> transfer.progress().done());
+      watch(end, () -> position(transfer));
       return session.await(end);
     } catch (Failure failure) {
       throw new CopyFault(session, step, terms).of(failure, transfer.progress());
     }
+  }
+
+  private long position(Transfer transfer) {
+    outage.look(transfer.isConnected());
+    return transfer.progress().done();
   }
 
   /** Shows how far it is until it has come to its end; fails if the command is asked to end. */

@@ -143,12 +143,21 @@ final class CpCommand extends ClientCommand {
     List<CopyStep> steps = steps(session);
     try (Bar bar = Bar.of(shell(), isWatched())) {
       long total = steps.stream().mapToLong(CopyStep::length).sum();
-      Copier copier = new Copier(session, shell(), terms, new CopyBar(bar, title(steps), total));
+      CopyBar copyBar = new CopyBar(bar, title(steps), total);
+      Outage outage = new Outage(System::nanoTime, () -> tellOutage(session, bar));
+      Copier copier = new Copier(session, shell(), terms, copyBar, outage);
       for (int i = 0; i < steps.size(); i++) {
         copy(copier, steps, i, bar);
       }
     }
     return failed == 0 ? Exit.OK : Exit.FAILED;
+  }
+
+  private void tellOutage(Session session, Bar bar) {
+    bar.clear();
+    note(
+        "the server at %s is away; waiting for it, %s at most (--patience)"
+            .formatted(session.server(), Durations.text(patience)));
   }
 
   private List<CopyStep> steps(Session session) {

@@ -120,6 +120,32 @@ class FileMisbehaviourTest {
   }
 
   @Test
+  void cp_serverGoesAway_saysOnceThatItWaits() throws Exception {
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    FakeServer server =
+        FakeServer.answering(
+            call -> {
+              if (call.op().equals("file.put")) {
+                begun.complete(null);
+              } else {
+                call.refuse("not_found", "there is no file");
+              }
+            });
+    CommandRun run = CommandRun.at(server.port());
+    var result =
+        CompletableFuture.supplyAsync(() -> run.of("cp", file, "baozi:up", "--patience", "3s"));
+    begun.get();
+    server.close();
+    assertThat(result.get().err())
+        .startsWith(
+            "baozi: the server at 127.0.0.1:%d is away; waiting for it, 3 s at most (--patience)\n"
+                .formatted(server.port()))
+        .contains("nothing got across for 3 s (--patience)")
+        .hasLineCount(2);
+    assertThat(result.get().exit()).isEqualTo(124);
+  }
+
+  @Test
   void cp_isToldToStop_saysHowToGoOn() throws Exception {
     CompletableFuture<Void> begun = new CompletableFuture<>();
     try (FakeServer server =

@@ -217,6 +217,21 @@ final class TransferTest extends FakeFilesFixture {
   }
 
   @Test
+  void transfer_serverGoesAway_isConnectedUntilThen() throws IOException {
+    Halt halt = halted();
+    Transfer transfer = store.upload("f", source());
+    halt.awaitReached();
+    assertThat(transfer.isConnected()).isTrue();
+    server.close();
+    while (transfer.isConnected()) {
+      Thread.onSpinWait();
+    }
+    assertThat(transfer.future().isComplete()).isFalse();
+    transfer.cancel();
+    halt.end();
+  }
+
+  @Test
   void upload_connectionStandsStill_anotherIsMade() throws IOException {
     Halt halt = halted();
     UploadOptions impatient = UploadOptions.DEFAULT.withPatience(Duration.ofMillis(900));
