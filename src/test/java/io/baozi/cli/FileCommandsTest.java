@@ -227,6 +227,18 @@ class FileCommandsTest {
   }
 
   @Test
+  void cp_severalAtATerminal_areOneBarOfAllTheirBytes() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      file("many/" + i, "hello");
+    }
+    CommandRun.Result up = server.run().atTerminal().of(words("cp -r @/many baozi:"));
+    CommandRun.Result down = server.run().atTerminal().of(words("cp -r baozi:many @/back"));
+    assertThat(up.err()).contains("20 files", "100/100 B").endsWith("\r\033[K");
+    assertThat(down.err()).contains("20 files", "100/100 B").endsWith("\r\033[K");
+    assertThat(here.resolve("back/19")).hasContent("hello");
+  }
+
+  @Test
   void nameOnTheServer_withASlashBeforeIt_isRefusedWithTheOneThatIsMeant() throws Exception {
     file("up", "hello");
     String refusal = "'%s': names on the server are relative, without / before them%s\n";
