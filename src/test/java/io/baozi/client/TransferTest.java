@@ -224,7 +224,7 @@ final class TransferTest extends FakeFilesFixture {
     assertThat(transfer.isConnected()).isTrue();
     server.close();
     while (transfer.isConnected()) {
-      Thread.onSpinWait();
+      await(vertx.timer(10));
     }
     assertThat(transfer.future().isComplete()).isFalse();
     transfer.cancel();
