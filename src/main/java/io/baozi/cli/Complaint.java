@@ -21,6 +21,10 @@ final class Complaint {
     this.timeout = options.timeout();
   }
 
+  String server() {
+    return server;
+  }
+
   Failure about(Throwable cause) {
     if (cause instanceof Failure failure) {
       return failure;

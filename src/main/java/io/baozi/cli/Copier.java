@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Copies files between here and the server, one after the other. Used by one thread. */
+/** Copies files between here and the server. Safe for use by several threads. */
 final class Copier {
   private static final long LOOK_MILLIS = 100;
 
@@ -21,20 +21,27 @@ final class Copier {
   private final Shell shell;
   private final CopyTerms terms;
   private final CopyBar bar;
+  private final Outage outage;
 
-  Copier(Session session, Shell shell, CopyTerms terms, CopyBar bar) {
+  Copier(Session session, Shell shell, CopyTerms terms, CopyBar bar, Outage outage) {
     this.session = session;
     this.files = session.client().files();
     this.shell = shell;
     this.terms = terms;
     this.bar = bar;
+    this.outage = outage;
   }
 
   /** Copies a file; fails with what a person is to know about why it could not be done. */
   Copied copy(CopyStep step) {
-    Copied copied = step.from() instanceof Spot.There there ? down(step, there) : up(step);
-    bar.done(copied.file().length());
-    return copied;
+    long across = 0;
+    try {
+      Copied copied = step.from() instanceof Spot.There there ? down(step, there) : up(step);
+      across = copied.file().length();
+      return copied;
+    } finally {
+      bar.end(step, across);
+    }
   }
 
   private Copied up(CopyStep step) {
@@ -46,7 +53,7 @@ final class Copier {
     try (Spool spool = Spool.open(shell.environment());
         Source source = Source.ofFile("" + step.from(), shell)) {
       CompletableFuture<Void> filled = spool.fill(source);
-      watch(filled, spool::length);
+      watch(step, filled, spool::length);
       session.await(filled);
       return upload(step, name, spool.path());
     }
@@ -61,7 +68,7 @@ final class Copier {
   }
 
   private Copied upload(CopyStep step, String name, Path file) {
-    return found(name, file)
+    return found(step, name, file)
         .map(info -> new Copied(step, info, false))
         .orElseGet(
             () -> new Copied(step, await(step, files.upload(name, file, terms.upload())), true));
@@ -79,7 +86,7 @@ final class Copier {
   }
 
   private Copied download(CopyStep step, String name, Path file) {
-    Optional<FileInfo> found = found(name, file);
+    Optional<FileInfo> found = found(step, name, file);
     if (found.isPresent()) {
       return new Copied(step, found.get(), false);
     }
@@ -117,22 +124,22 @@ final class Copier {
   }
 
   /** What is the same here and there already, so that nothing has to be copied. */
-  private Optional<FileInfo> found(String name, Path file) {
+  private Optional<FileInfo> found(CopyStep step, String name, Path file) {
     if (!terms.isResuming() || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
     long length = LocalTree.length(file);
     return stat(name)
         .filter(stat -> stat.isWhole() && stat.length() == length)
-        .filter(stat -> stat.sha256().equals(Sum.of(file, this::look)))
+        .filter(stat -> stat.sha256().equals(Sum.of(file, position -> look(step, position))))
         .map(stat -> new FileInfo(name, length, stat.sha256()));
   }
 
-  private void look(long position) {
+  private void look(CopyStep step, long position) {
     if (shell.interruption().isRequested()) {
       throw Failure.interrupted("interrupted");
     }
-    bar.at(position);
+    bar.at(step, position);
   }
 
   /** If that cannot be told, the transfer finds out what is the matter, or goes on after it. */
@@ -149,21 +156,27 @@ final class Copier {
 
   private FileInfo await(CopyStep step, Transfer transfer) {
     CompletableFuture<FileInfo> end = transfer.future().toCompletionStage().toCompletableFuture();
+    outage.begin();
     try {
-      watch(end, () -> transfer.progress().done());
+      watch(step, end, () -> position(transfer));
       return session.await(end);
     } catch (Failure failure) {
       throw new CopyFault(session, step, terms).of(failure, transfer.progress());
     }
   }
 
+  private long position(Transfer transfer) {
+    outage.look(transfer.isConnected());
+    return transfer.progress().done();
+  }
+
   /** Shows how far it is until it has come to its end; fails if the command is asked to end. */
-  private void watch(CompletableFuture<?> end, LongSupplier position) {
+  private void watch(CopyStep step, CompletableFuture<?> end, LongSupplier position) {
     while (!end.isDone()) {
       session.await(
           end.<Object>handle((done, fault) -> done)
               .completeOnTimeout(null, LOOK_MILLIS, TimeUnit.MILLISECONDS));
-      bar.at(position.getAsLong());
+      bar.at(step, position.getAsLong());
     }
   }
 }

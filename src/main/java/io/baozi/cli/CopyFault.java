@@ -64,17 +64,14 @@ final class CopyFault {
   /** How far it was, and how to go on. */
   private String rest(TransferProgress progress) {
     String source = step.from() instanceof Spot.Standard ? "standard input" : "" + step.from();
-    boolean isKept = terms.isResuming() && (isBetween() || step.from() instanceof Spot.Standard);
+    boolean isKept =
+        terms.isResuming() && (step.isBetween() || step.from() instanceof Spot.Standard);
     if (progress.done() == 0 && isKept) {
       return "the same command goes on with what there is";
     }
     String total = progress.total() < 0 ? "" : " of " + Units.bytes(progress.total());
     String far = "%s%s of %s are across".formatted(Units.bytes(progress.done()), total, source);
     return isKept ? far + ", the same command goes on from there" : far;
-  }
-
-  private boolean isBetween() {
-    return step.from() instanceof Spot.Here ^ step.to() instanceof Spot.Here;
   }
 
   private String hint(RefusedException refusal) {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
       "A file appears under its name once all of it is there and its SHA-256 is right. If the server",
       "is stopped and started meanwhile the copy goes on by itself; after Ctrl-C or kill -9 the same",
       "command does, also with many files: what is there already with the same bytes is not copied",
-      "again. If one of several files fails the others are copied, and it exits with 1; with 124 if",
-      "nothing got across for longer than --patience.",
+      "again. Of several files eight are copied at a time. If one fails the others are copied, and it",
+      "exits with 1; with 124 if nothing got across for longer than --patience.",
       "",
       "Standard input is read to its end into a temporary file, since the server is told its length",
       "first; TMPDIR says where. If it is a file itself that is read in its place. What goes to",
@@ -143,12 +143,23 @@ final class CpCommand extends ClientCommand {
     List<CopyStep> steps = steps(session);
     try (Bar bar = Bar.of(shell(), isWatched())) {
       long total = steps.stream().mapToLong(CopyStep::length).sum();
-      Copier copier = new Copier(session, shell(), terms, new CopyBar(bar, title(steps), total));
-      for (int i = 0; i < steps.size(); i++) {
-        copy(copier, steps, i, bar);
+      CopyBar copyBar = new CopyBar(bar, title(steps), total);
+      Outage outage = new Outage(System::nanoTime, () -> tellOutage(session, copyBar));
+      Copier copier = new Copier(session, shell(), terms, copyBar, outage);
+      try (Copies copies = new Copies(copier, steps)) {
+        for (int i = 0; i < steps.size(); i++) {
+          await(copies, i, steps.size(), copyBar);
+        }
       }
     }
     return failed == 0 ? Exit.OK : Exit.FAILED;
+  }
+
+  private void tellOutage(Session session, CopyBar bar) {
+    bar.clear();
+    note(
+        "the server at %s is away; waiting for it, %s at most (--patience)"
+            .formatted(session.server(), Durations.text(patience)));
   }
 
   private List<CopyStep> steps(Session session) {
@@ -172,18 +183,18 @@ final class CpCommand extends ClientCommand {
     complain(failure);
   }
 
-  private void copy(Copier copier, List<CopyStep> steps, int i, Bar bar) {
+  private void await(Copies copies, int i, int all, CopyBar bar) {
     try {
-      Copied copied = copier.copy(steps.get(i));
+      Copied copied = copies.await(i);
       bar.clear();
       tell(copied);
     } catch (Failure failure) {
       bar.clear();
       boolean isEnd = CopyFault.isOfAll(failure);
-      if (isEnd && steps.size() > 1) {
-        throw failure.adding(i + " of " + steps.size() + " files were done");
+      if (isEnd && all > 1) {
+        throw failure.adding(copies.done() + " of " + all + " files were done");
       }
-      if (isEnd || (sources.size() == 1 && steps.size() == 1)) {
+      if (isEnd || (sources.size() == 1 && all == 1)) {
         throw failure;
       }
       fail(failure);

@@ -59,7 +59,7 @@ final class PipeIn {
     try {
       for (int read = source.read(piece); read >= 0; read = source.read(piece)) {
         isHolding = true;
-        if (read > 0 && !window.enter(1, read)) {
+        if (!window.enter(1, read)) {
           return;
         }
         send(Buffer.buffer(Arrays.copyOf(piece, read)));
@@ -68,8 +68,8 @@ final class PipeIn {
       window.close();
       window.drained().join();
       end.complete(null);
-    } catch (Failure failure) {
-      end.completeExceptionally(failure);
+    } catch (RuntimeException | Error e) {
+      end.completeExceptionally(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

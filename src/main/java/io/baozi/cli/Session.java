@@ -108,6 +108,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** The server as a person is told of it, host and port. */
+  String server() {
+    return complaint.server();
+  }
+
   /** What a person is told about why a request failed. */
   Failure failure(Throwable cause) {
     return complaint.about(cause);

@@ -55,8 +55,8 @@ final class Spool implements AutoCloseable {
               try {
                 take(source);
                 filled.complete(null);
-              } catch (Failure failure) {
-                filled.completeExceptionally(failure);
+              } catch (RuntimeException | Error e) {
+                filled.completeExceptionally(e);
               }
             },
             "spool");

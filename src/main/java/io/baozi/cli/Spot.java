@@ -48,7 +48,15 @@ sealed interface Spot {
 
   /** The name on the server that a word is, with the scheme before it or without. */
   static String name(String word) {
-    return word.startsWith(SCHEME) ? word.substring(SCHEME.length()) : word;
+    String scheme = word.startsWith(SCHEME) ? SCHEME : "";
+    String name = word.substring(scheme.length());
+    if (name.startsWith("/")) {
+      String relative = name.replaceFirst("/+", "");
+      throw Failure.usage(
+          "'%s': names on the server are relative, without / before them%s"
+              .formatted(word, relative.isEmpty() ? "" : "; write " + scheme + relative));
+    }
+    return name;
   }
 
   /** What a word stands for. */

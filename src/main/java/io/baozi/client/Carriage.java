@@ -36,6 +36,7 @@ abstract class Carriage implements Streams.Course {
   // Written on the context, read anywhere.
   private volatile long done;
   private volatile long total = TransferProgress.UNKNOWN;
+  private volatile boolean isConnected;
 
   /** Null during a cut and at the end. */
   private Dialogue dialogue;
@@ -112,6 +113,10 @@ abstract class Carriage implements Streams.Course {
     return new TransferProgress(done, total);
   }
 
+  boolean isConnected() {
+    return isConnected;
+  }
+
   Carriage begin() {
     home.run(
         () -> {
@@ -147,16 +152,7 @@ abstract class Carriage implements Streams.Course {
 
   private void dial() {
     if (!over) {
-      streams.open().onSuccess(this::connected).onFailure(e -> home.run(() -> unconnected(e)));
-    }
-  }
-
-  /** There may be a server later, but not a way to make connections. */
-  private void unconnected(Throwable why) {
-    if (why instanceof UnsupportedOperationException) {
-      fail(why);
-    } else {
-      lost(why);
+      streams.open().onSuccess(this::connected).onFailure(e -> home.run(() -> lost(e)));
     }
   }
 
@@ -166,6 +162,7 @@ abstract class Carriage implements Streams.Course {
       return;
     }
     connected = System.nanoTime();
+    isConnected = true;
     dialogue = new Dialogue(link, this::unasked, this::lost);
     carry(dialogue);
   }
@@ -268,6 +265,7 @@ abstract class Carriage implements Streams.Course {
   void leave() {
     Dialogue left = dialogue;
     dialogue = null;
+    isConnected = false;
     if (left != null) {
       left.link().abort();
     }

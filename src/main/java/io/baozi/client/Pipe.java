@@ -82,7 +82,7 @@ public final class Pipe implements ReadStream<Buffer>, WriteStream<Buffer> {
 
   /**
    * Writes a buffer, which goes out of the other end as one, unless it is longer than the server's
-   * {@code maxMessage}; an empty one is nothing.
+   * {@code maxMessage}. So does an empty one, which may mean something to who reads.
    *
    * @return completes once it is on its way; fails if the pipe is closed or lost
    */

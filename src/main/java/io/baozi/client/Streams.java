@@ -26,7 +26,7 @@ final class Streams {
   /**
    * Those of a client, none yet.
    *
-   * @param dial makes a connection; it fails where there is no way to make one
+   * @param dial makes a connection
    */
   Streams(Home home, ClientOptions options, Supplier<Future<StreamLink>> dial) {
     this.home = home;

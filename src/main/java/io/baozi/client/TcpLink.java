@@ -1,7 +1,5 @@
 package io.baozi.client;
 
-import io.baozi.frame.FrameFault;
-import io.baozi.frame.FrameHandler;
 import io.baozi.frame.FrameParser;
 import io.baozi.frame.FrameWriter;
 import io.baozi.frame.Header;
@@ -11,7 +9,6 @@ import io.baozi.message.Request;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
@@ -20,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A link over a TCP connection of its own. */
-final class TcpLink implements Link, FrameHandler {
+final class TcpLink extends TcpFrames implements Link {
   /** A buffer of this many bytes or more is written before the next is begun. */
   private static final int CHUNK = 256 * 1024;
 
@@ -28,25 +25,22 @@ final class TcpLink implements Link, FrameHandler {
   private final NetClient client;
 
   private final Home home;
-  private final NetSocket socket;
   private final FrameParser parser;
   private final FrameWriter writer;
   private Handler<Reply> replies = reply -> {};
   private Handler<Throwable> closed = cause -> {};
-  private Throwable cause;
   private boolean over;
 
   /** Null if silence does not matter. */
   private Heartbeat heartbeat;
 
   private TcpLink(Home home, NetClient client, NetSocket socket, ClientOptions options) {
+    super(socket);
     this.home = home;
     this.client = client;
-    this.socket = socket;
     this.parser = new FrameParser(options.frameLimits(), this);
     this.writer = new FrameWriter(options.byteOrder());
     socket.handler(parser);
-    socket.exceptionHandler(e -> cause = e);
     socket.closeHandler(v -> gone());
   }
 
@@ -104,12 +98,11 @@ final class TcpLink implements Link, FrameHandler {
   }
 
   /** Nobody may be there to take what is still to be written, so that is not waited for. */
-  @SuppressWarnings("FutureReturnValueIgnored") // That it is over has been told.
   private void silent(Duration interval) {
     long millis = 2 * interval.toMillis();
-    cause = new IOException("the server was silent for " + millis + " ms (two heartbeats)");
+    because(new IOException("the server was silent for " + millis + " ms (two heartbeats)"));
     gone();
-    ((NetSocketInternal) socket).channelHandlerContext().channel().close();
+    cut();
   }
 
   @Override
@@ -132,17 +125,6 @@ final class TcpLink implements Link, FrameHandler {
     replies.handle(Reply.read(header, body));
   }
 
-  @Override
-  public void skipped(Header header) {
-    fault(new FrameFault("the server sent a body of " + header.size() + " bytes"));
-  }
-
-  @Override
-  public void fault(FrameFault fault) {
-    cause = new IOException("the server does not speak Baozi frames: " + fault.message());
-    socket.close();
-  }
-
   private void gone() {
     if (over) {
       return;
@@ -152,6 +134,6 @@ final class TcpLink implements Link, FrameHandler {
       heartbeat.stop();
     }
     client.close();
-    closed.handle(cause == null ? new IOException("the connection was closed") : cause);
+    closed.handle(cause());
   }
 }

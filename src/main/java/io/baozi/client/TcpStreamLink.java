@@ -1,7 +1,5 @@
 package io.baozi.client;
 
-import io.baozi.frame.FrameFault;
-import io.baozi.frame.FrameHandler;
 import io.baozi.frame.FrameParser;
 import io.baozi.frame.FrameWriter;
 import io.baozi.frame.Header;
@@ -9,14 +7,12 @@ import io.baozi.frame.Intake;
 import io.baozi.message.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
-import java.io.IOException;
 import java.nio.file.Path;
 
 /** A stream link over a TCP connection of its own. */
-final class TcpStreamLink implements StreamLink, FrameHandler {
+final class TcpStreamLink extends TcpFrames implements StreamLink {
   /** A body of this many bytes or more is not copied behind its header. */
   private static final int LARGE = 16 * 1024;
 
@@ -26,17 +22,14 @@ final class TcpStreamLink implements StreamLink, FrameHandler {
   /** Kept: a client that nobody refers to is collected together with its sockets. */
   private final NetClient client;
 
-  private final NetSocket socket;
   private final FrameWriter writer;
 
   /** Null once nobody is told any more. */
   private Listener listener;
 
-  private Throwable cause;
-
   private TcpStreamLink(NetClient client, NetSocket socket, ClientOptions options) {
+    super(socket);
     this.client = client;
-    this.socket = socket;
     this.writer = new FrameWriter(options.byteOrder());
     socket.setWriteQueueMaxSize(QUEUE);
     FrameParser parser = new FrameParser(options.frameLimits(), this);
@@ -46,7 +39,6 @@ final class TcpStreamLink implements StreamLink, FrameHandler {
             parser.handle(bytes);
           }
         });
-    socket.exceptionHandler(e -> cause = e);
     socket.closeHandler(v -> this.client.close());
     // Not before what came earlier: the close does not wait for that.
     socket.endHandler(v -> gone());
@@ -117,10 +109,9 @@ final class TcpStreamLink implements StreamLink, FrameHandler {
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
   public void abort() {
     listener = null;
-    ((NetSocketInternal) socket).channelHandlerContext().channel().close();
+    cut();
   }
 
   @Override
@@ -142,22 +133,11 @@ final class TcpStreamLink implements StreamLink, FrameHandler {
     }
   }
 
-  @Override
-  public void skipped(Header header) {
-    fault(new FrameFault("the server sent a body of " + header.size() + " bytes"));
-  }
-
-  @Override
-  public void fault(FrameFault fault) {
-    cause = new IOException("the server does not speak Baozi frames: " + fault.message());
-    socket.close();
-  }
-
   private void gone() {
     Listener told = listener;
     listener = null;
     if (told != null) {
-      told.closed(cause == null ? new IOException("the connection was closed") : cause);
+      told.closed(cause());
     }
   }
 }

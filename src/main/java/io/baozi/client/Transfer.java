@@ -26,6 +26,14 @@ public final class Transfer {
   }
 
   /**
+   * Whether there is a connection for it at the moment. Without one it has not begun or has ended,
+   * or it waits for a server that is away.
+   */
+  public boolean isConnected() {
+    return carriage.isConnected();
+  }
+
+  /**
    * Lets no more get across until it is resumed. The server does not wait for a peer that stands
    * still for ever: a transfer that outlives its connection makes another when it is resumed.
    */

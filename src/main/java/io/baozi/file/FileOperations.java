@@ -36,7 +36,7 @@ final class FileOperations {
   private record Opened(FileChannel file, long length, String sha256) {}
 
   /** What a delete has freed. */
-  private record Deleted(boolean any, long bytes) {}
+  private record Deleted(boolean any, long bytes, boolean forced) {}
 
   FileOperations(StreamSettings settings, Lane lane, Fences fences, Room room, Puts puts) {
     this.settings = settings;
@@ -106,7 +106,7 @@ final class FileOperations {
         put.name(),
         (store, file, sum) ->
             sha256.equals(sum)
-                ? Optional.of(new Published(file.get().attributes().size(), sha256, 0))
+                ? Optional.of(new Published(file.get().attributes().size(), sha256, 0, true))
                 : Optional.empty());
   }
 
@@ -244,6 +244,7 @@ final class FileOperations {
                   if (!deleted.any() && !again) {
                     throw missing(name);
                   }
+                  Disk.requireForced(deleted.forced(), "the file is gone");
                   return request.ok();
                 }));
   }
@@ -268,14 +269,15 @@ final class FileOperations {
     Optional<Standing> file = store.tree().find(name);
     OptionalLong received = underWay ? OptionalLong.empty() : store.partials().received(name);
     long bytes = received.orElse(0);
+    boolean forced = true;
     if (received.isPresent()) {
       store.partials().remove(name);
     }
     if (file.isPresent()) {
-      store.tree().delete(file.get());
+      forced = store.tree().delete(file.get());
       store.sums().remove(name);
       bytes += file.get().attributes().size();
     }
-    return new Deleted(file.isPresent() || received.isPresent(), bytes);
+    return new Deleted(file.isPresent() || received.isPresent(), bytes, forced);
   }
 }

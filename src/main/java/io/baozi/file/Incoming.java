@@ -78,7 +78,7 @@ final class Incoming {
   private Future<Upload> prepare() {
     return fences
         .require(request)
-        .compose(v -> lane.inOrder(this::open))
+        .compose(v -> lane.write(this::open))
         .compose(part -> digest(part.file()).map(digest -> upload(part, digest)));
   }
 
@@ -163,13 +163,19 @@ final class Incoming {
     String sha256 = HexFormat.of().formatHex(upload.digest().digest());
     return requireSame(sha256)
         .compose(v -> fences.require(request))
-        .compose(v -> lane.inOrder(store -> publish(store, sha256)))
+        .compose(v -> lane.write(store -> publish(store, sha256)))
         .map(
             file -> {
               room.give(file.replaced());
               return file;
             })
-        .recover(this::drop);
+        .recover(this::drop)
+        .map(Incoming::requireForced);
+  }
+
+  private static Published requireForced(Published file) {
+    Disk.requireForced(file.forced(), "the file is there");
+    return file;
   }
 
   private Future<Void> requireSame(String sha256) {
@@ -191,16 +197,20 @@ final class Incoming {
             put.name(),
             Files.readAttributes(part, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS),
             sha256);
-    store.tree().publish(put.name(), part);
+    boolean forced = store.tree().publish(put.name(), part);
     return new Published(
-        put.length(), sha256, replaced.map(file -> file.attributes().size()).orElse(0L));
+        put.length(), sha256, replaced.map(file -> file.attributes().size()).orElse(0L), forced);
   }
 
-  /** Nothing of it is kept. */
+  /** Nothing of it is kept; what is left of the disk is asked before it has that back. */
   private Future<Published> drop(Throwable failure) {
-    return lane.inOrder(store -> store.partials().remove(put.name()))
-        .andThen(this::dropped)
-        .transform(v -> Future.failedFuture(Disk.told(failure)));
+    return lane.aside(store -> Disk.told(failure, store.free()))
+        .otherwise(failure)
+        .compose(
+            told ->
+                lane.inOrder(store -> store.partials().remove(put.name()))
+                    .andThen(this::dropped)
+                    .transform(v -> Future.failedFuture(told)));
   }
 
   private void dropped(Long bytes, Throwable failure) {

@@ -75,6 +75,21 @@ final class Lane {
     return next;
   }
 
+  /** Does something in order that writes; if the disk is full that is what it is told as. */
+  <T> Future<T> write(Work<T> work) {
+    return inOrder(
+        store -> {
+          try {
+            return work.on(store);
+          } catch (IOException e) {
+            if (Disk.told(e, store.free()) instanceof RefusedException full) {
+              throw full;
+            }
+            throw e;
+          }
+        });
+  }
+
   /** Does something that needs no order. */
   <T> Future<T> aside(Work<T> work) {
     return store().compose(its -> here(workers.executeBlocking(() -> work.on(its), false)));

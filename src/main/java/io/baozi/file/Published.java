@@ -6,5 +6,6 @@ package io.baozi.file;
  * @param length in bytes
  * @param sha256 of all of it
  * @param replaced bytes of the file that stood there before
+ * @param forced whether it is certain to outlive a power cut
  */
-record Published(long length, String sha256, long replaced) {}
+record Published(long length, String sha256, long replaced, boolean forced) {}

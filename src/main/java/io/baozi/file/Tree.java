@@ -84,8 +84,9 @@ final class Tree {
    * Has a file appear under a name, on disk, in the place of the one that stood there.
    *
    * @param file forced to disk, on the same file system
+   * @return whether it is certain to outlive a power cut; it stands there if not, too
    */
-  void publish(FileName name, Path file) throws IOException {
+  boolean publish(FileName name, Path file) throws IOException {
     requirePlace(name);
     Path target = target(name);
     try {
@@ -95,7 +96,7 @@ final class Tree {
       removeEmpty(target.getParent());
       throw e;
     }
-    Disk.force(target.getParent());
+    return Disk.isForced(target.getParent());
   }
 
   private Path target(FileName name) {
@@ -116,12 +117,17 @@ final class Tree {
     }
   }
 
-  /** Removes a file that was found, and the folders that nothing is in any more. */
-  void delete(Standing file) throws IOException {
+  /**
+   * Removes a file that was found, and the folders that nothing is in any more.
+   *
+   * @return whether it is certain to stay away after a power cut; it is gone if not, too
+   */
+  boolean delete(Standing file) throws IOException {
     Files.delete(file.path());
     Path folder = file.path().getParent();
-    Disk.force(folder);
+    boolean forced = Disk.isForced(folder);
     removeEmpty(folder);
+    return forced;
   }
 
   /** Removes a folder and those around it that nothing is in, as far as they are there. */

@@ -147,6 +147,21 @@ final class CommandRun {
     requested.join().join();
   }
 
+  /** A standard input that fails in a way that nobody expects. */
+  static InputStream broken() {
+    return new InputStream() {
+      @Override
+      public int read() {
+        throw new IllegalStateException("broken on cue");
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        return read();
+      }
+    };
+  }
+
   /** A serving that keeps what it is given. */
   static Serving keeping(BlockingQueue<Resolved> kept) {
     return (configuration, started) -> {

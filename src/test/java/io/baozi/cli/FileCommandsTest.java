@@ -147,6 +147,14 @@ class FileCommandsTest {
   }
 
   @Test
+  void cp_standardInputFailsUnexpectedly_endsWithAnError() {
+    CommandRun.Result result = server.run().stdin(CommandRun.broken()).of("cp", "-", "baozi:in");
+    assertThat(result.err()).contains("broken on cue").hasLineCount(1);
+    assertThat(result.exit()).isEqualTo(1);
+    assertRun("ls", "", "");
+  }
+
+  @Test
   void cp_temporaryDirectoryIsNotThere_namesIt() {
     CommandRun run = server.run().with("TMPDIR", here + "/no").stdin("hello");
     assertThat(run.of("cp", "-", "baozi:in").err())
@@ -216,6 +224,35 @@ class FileCommandsTest {
     assertThat(shown.err()).contains("100% [=").endsWith("\r\033[K");
     assertThat(hidden.err()).isEmpty();
     assertThat(piped.err()).contains("100% [=");
+  }
+
+  @Test
+  void cp_severalAtATerminal_areOneBarOfAllTheirBytes() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      file("many/" + i, "hello");
+    }
+    CommandRun.Result up = server.run().atTerminal().of(words("cp -r @/many baozi:"));
+    CommandRun.Result down = server.run().atTerminal().of(words("cp -r baozi:many @/back"));
+    assertThat(up.err()).contains("20 files", "100/100 B").endsWith("\r\033[K");
+    assertThat(down.err()).contains("20 files", "100/100 B").endsWith("\r\033[K");
+    assertThat(here.resolve("back/19")).hasContent("hello");
+  }
+
+  @Test
+  void nameOnTheServer_withASlashBeforeIt_isRefusedWithTheOneThatIsMeant() throws Exception {
+    file("up", "hello");
+    String refusal = "'%s': names on the server are relative, without / before them%s\n";
+    assertUsage("cp @/up baozi:/a/b", refusal.formatted("baozi:/a/b", "; write baozi:a/b"));
+    assertUsage("cp baozi:/a -", refusal.formatted("baozi:/a", "; write baozi:a"));
+    assertUsage("cp -r @ baozi:/", refusal.formatted("baozi:/", ""));
+    assertUsage("ls /a/", refusal.formatted("/a/", "; write a/"));
+    assertUsage("rm a baozi://a", refusal.formatted("baozi://a", "; write baozi:a"));
+  }
+
+  private void assertUsage(String line, String sentence) {
+    CommandRun.Result result = run(line);
+    assertThat(result.err()).startsWith("baozi: " + sentence);
+    assertThat(result.exit()).isEqualTo(2);
   }
 
   @Test

@@ -3,13 +3,22 @@ package io.baozi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baozi.frame.Json;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -116,6 +125,139 @@ class FileMisbehaviourTest {
           .contains(": nothing got across for 300 ms (--patience)")
           .contains("the same command goes on");
       assertThat(result.exit()).isEqualTo(124);
+    }
+  }
+
+  @Test
+  void cp_serverGoesAway_saysOnceThatItWaits() throws Exception {
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    FakeServer server =
+        FakeServer.answering(
+            call -> {
+              if (call.op().equals("file.put")) {
+                begun.complete(null);
+              } else {
+                call.refuse("not_found", "there is no file");
+              }
+            });
+    CommandRun run = CommandRun.at(server.port());
+    var result =
+        CompletableFuture.supplyAsync(() -> run.of("cp", file, "baozi:up", "--patience", "3s"));
+    begun.get();
+    server.close();
+    assertThat(result.get().err())
+        .startsWith(
+            "baozi: the server at 127.0.0.1:%d is away; waiting for it, 3 s at most (--patience)\n"
+                .formatted(server.port()))
+        .contains("nothing got across for 3 s (--patience)")
+        .hasLineCount(2);
+    assertThat(result.get().exit()).isEqualTo(124);
+  }
+
+  /** The words that copy so many files, which it makes. */
+  private String[] copying(int files) throws IOException {
+    List<String> words = new ArrayList<>(List.of("cp", "-v"));
+    for (int i = 0; i < files; i++) {
+      words.add(Files.writeString(here.resolve("file" + i), "hello").toString());
+    }
+    words.add("baozi:");
+    return words.toArray(String[]::new);
+  }
+
+  private static List<String> targets(CommandRun.Result result) {
+    return result.out().lines().map(line -> line.replaceAll(".* -> baozi:", "")).toList();
+  }
+
+  /** Runs something when whoever was to come beside it would have come. */
+  private static void later(Runnable action) {
+    long timer = Vertx.currentContext().owner().setTimer(200, t -> action.run());
+    assert timer >= 0;
+  }
+
+  /** A server that has no file, and on which puts are done with as a test wants. */
+  private static FakeServer taking(Handler<FakeServer.Call> puts) throws Exception {
+    return FakeServer.answering(
+        call -> {
+          if (call.op().equals("file.put")) {
+            puts.handle(call);
+          } else {
+            call.refuse("not_found", "there is no file");
+          }
+        });
+  }
+
+  @Test
+  void cp_manyFiles_areEightAtATimeAndToldOfInOrder() throws Exception {
+    Deque<FakeServer.Call> underWay = new ArrayDeque<>();
+    List<Integer> counts = new CopyOnWriteArrayList<>();
+    Runnable answerLastFirst =
+        () -> {
+          while (!underWay.isEmpty()) {
+            underWay.removeLast().answer("length", 5, "sha256", HELLO);
+          }
+        };
+    try (FakeServer server =
+        taking(
+            put -> {
+              underWay.add(put);
+              counts.add(underWay.size());
+              if (counts.size() == 8 || counts.size() == 10) {
+                later(answerLastFirst);
+              }
+            })) {
+      CommandRun.Result result = CommandRun.at(server.port()).of(copying(10));
+      assertThat(result.err()).isEmpty();
+      assertThat(result.exit()).isZero();
+      assertThat(targets(result))
+          .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "file" + i).toList());
+      assertThat(counts).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 1, 2);
+    }
+  }
+
+  @Test
+  void cp_serverHasNoRoomForPutsBesideEachOther_areDoneOneByOne() throws Exception {
+    List<FakeServer.Call> beside = new CopyOnWriteArrayList<>();
+    List<Integer> alone = new CopyOnWriteArrayList<>();
+    AtomicInteger underWay = new AtomicInteger();
+    try (FakeServer server =
+        taking(
+            put -> {
+              if (beside.size() < 3) {
+                beside.add(put);
+                if (beside.size() == 3) {
+                  beside.forEach(each -> each.refuse("busy", "there is no memory for more"));
+                }
+                return;
+              }
+              alone.add(underWay.incrementAndGet());
+              later(
+                  () -> {
+                    underWay.decrementAndGet();
+                    put.answer("length", 5, "sha256", HELLO);
+                  });
+            })) {
+      CommandRun.Result result = CommandRun.at(server.port()).of(copying(3));
+      assertThat(result.err()).isEmpty();
+      assertThat(targets(result)).containsExactly("file0", "file1", "file2");
+      assertThat(alone).containsExactly(1, 1, 1);
+    }
+  }
+
+  @Test
+  void cp_serverHasNoRoomForAPutAlone_isBusy() throws Exception {
+    AtomicInteger puts = new AtomicInteger();
+    try (FakeServer server =
+        taking(
+            put -> {
+              puts.incrementAndGet();
+              put.refuse("busy", "the disk is full");
+            })) {
+      CommandRun.Result one = CommandRun.at(server.port()).of(copying(1));
+      assertThat(one.err()).contains("the disk is full").hasLineCount(1);
+      assertThat(puts).hasValue(1);
+      CommandRun.Result two = CommandRun.at(server.port()).of(copying(2));
+      assertThat(two.err()).contains("file0", "file1").hasLineCount(2);
+      assertThat(two.exit()).isEqualTo(1);
     }
   }
 

@@ -86,6 +86,15 @@ class PipeCommandTest {
   }
 
   @Test
+  void pipe_standardInputFailsUnexpectedly_endsWithAnError() throws Exception {
+    var receiver = begin(server.run(), "pipe broken --receive");
+    var sender = begin(server.run().stdin(CommandRun.broken()), "pipe broken --send");
+    assertThat(sender.get().err()).contains("broken on cue").hasLineCount(1);
+    assertThat(sender.get().exit()).isEqualTo(1);
+    assertThat(receiver.get().exit()).isZero();
+  }
+
+  @Test
   void pipe_otherEndDoesNotCome_timesOut() {
     CommandRun.Result result = server.run().of("pipe", "lonely", "--receive", "--wait", "1ms");
     assertThat(result.err()).contains("lonely").hasLineCount(1);

@@ -219,6 +219,23 @@ abstract class FileClientContract {
     await(other.close());
   }
 
+  @Test
+  void pipe_emptyWrite_comesOutAsOneToo() throws Exception {
+    Client other = await(connectOne(served));
+    Future<Pipe> first = client.pipe("empty").open();
+    Pipe here = await(other.pipe("empty").open());
+    BlockingQueue<String> came = new LinkedBlockingQueue<>();
+    Promise<Void> ended = Promise.promise();
+    await(first).endHandler(v -> ended.complete()).handler(bytes -> came.add(bytes.toString()));
+    for (String text : List.of("a", "", "b", "")) {
+      await(here.write(Buffer.buffer(text)));
+    }
+    await(here.end());
+    await(ended.future());
+    assertThat(came).containsExactly("a", "", "b", "");
+    await(other.close());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {10_000, 100_000, 1_000_000, 4_000_000})
   void pipe_slowReader_holdsBackTheWriterAndLosesNothing(int length) throws Exception {

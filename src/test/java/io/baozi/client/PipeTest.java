@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.baozi.frame.Header;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -17,43 +16,13 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pipes, against a server that does as it is told. */
 @Timeout(60)
-final class PipeTest {
-  private static Vertx vertx;
-
-  private FakeFiles server;
-  private Client client;
+final class PipeTest extends FakeFilesFixture {
   private final BlockingQueue<String> came = new LinkedBlockingQueue<>();
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
-
-  @BeforeEach
-  void connect() throws IOException {
-    server = new FakeFiles();
-    client = await(Client.connect(vertx, server.options()));
-  }
-
-  @AfterEach
-  void disconnect() throws IOException {
-    await(client.close());
-    server.close();
-  }
 
   private Pipe open(FakeFiles.PipeScript script) {
     server.pipe = script;

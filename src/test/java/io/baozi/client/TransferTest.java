@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
@@ -20,11 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,17 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads and downloads, against a server that misbehaves on cue. */
 @Timeout(60)
-final class TransferTest {
+final class TransferTest extends FakeFilesFixture {
   private static final byte[] BYTES = bytes(3_000_000, 1);
   private static final byte[] OTHERS = bytes(2_500_000, 2);
   private static final Duration SHORT = Duration.ofMillis(400);
   private static final Duration LONGER_THAN_ANY_PAUSE = Duration.ofMillis(2500);
 
-  private static Vertx vertx;
-
   @TempDir Path folder;
-  private FakeFiles server;
-  private Client client;
   private FileStore store;
 
   private static byte[] bytes(int length, int seed) {
@@ -51,27 +42,9 @@ final class TransferTest {
     return bytes;
   }
 
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
-
   @BeforeEach
-  void connect() throws IOException {
-    server = new FakeFiles();
-    client = await(Client.connect(vertx, server.options()));
+  void ask() {
     store = client.files();
-  }
-
-  @AfterEach
-  void disconnect() throws IOException {
-    await(client.close());
-    server.close();
   }
 
   private Path source() throws IOException {
@@ -84,6 +57,13 @@ final class TransferTest {
 
   private Path part() {
     return folder.resolve(".target.baozi-part");
+  }
+
+  /** Where the server stops before the next body. */
+  private Halt halted() {
+    Halt halt = new Halt();
+    server.before.add(halt);
+    return halt;
   }
 
   private static ErrorCode refusal(Future<?> future) {
@@ -237,22 +217,28 @@ final class TransferTest {
   }
 
   @Test
+  void transfer_serverGoesAway_isConnectedUntilThen() throws IOException {
+    Halt halt = halted();
+    Transfer transfer = store.upload("f", source());
+    halt.awaitReached();
+    assertThat(transfer.isConnected()).isTrue();
+    server.close();
+    while (transfer.isConnected()) {
+      await(vertx.timer(10));
+    }
+    assertThat(transfer.future().isComplete()).isFalse();
+    transfer.cancel();
+    halt.end();
+  }
+
+  @Test
   void upload_connectionStandsStill_anotherIsMade() throws IOException {
-    CountDownLatch stuck = new CountDownLatch(1);
-    server.before.add(() -> unchecked(stuck));
+    Halt halt = halted();
     UploadOptions impatient = UploadOptions.DEFAULT.withPatience(Duration.ofMillis(900));
     Path large = Files.write(folder.resolve("large"), bytes(40_000_000, 3));
     Transfer transfer = store.upload("f", large, impatient);
     assertThat(await(transfer.future()).length()).isEqualTo(40_000_000);
-    stuck.countDown();
-  }
-
-  private static void unchecked(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    halt.end();
   }
 
   @Test
@@ -301,18 +287,12 @@ final class TransferTest {
 
   @Test
   void upload_paused_standsStillUntilResumed() throws Exception {
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    server.before.add(
-        () -> {
-          reached.countDown();
-          unchecked(goOn);
-        });
+    Halt halt = halted();
     Path large = Files.write(folder.resolve("large"), bytes(40_000_000, 3));
     Transfer transfer = store.upload("f", large);
-    reached.await();
+    halt.awaitReached();
     transfer.pause();
-    goOn.countDown();
+    halt.end();
     await(client.ping());
     long before = settled(transfer);
     assertThat(before).isLessThan(40_000_000);
@@ -335,8 +315,7 @@ final class TransferTest {
 
   @Test
   void upload_serverReadsNothing_holdsBackTheStream() {
-    CountDownLatch goOn = new CountDownLatch(1);
-    server.before.add(() -> unchecked(goOn));
+    Halt halt = halted();
     long length = 1000 * 64 * 1024;
     Spring spring = new Spring(vertx, length);
     Transfer transfer = store.upload("f", spring, length, UploadOptions.DEFAULT);
@@ -345,7 +324,7 @@ final class TransferTest {
     }
     settled(transfer);
     assertThat(spring.given()).isLessThan(length / 2);
-    goOn.countDown();
+    halt.end();
     assertThat(await(transfer.future()).length()).isEqualTo(length);
   }
 
@@ -353,18 +332,12 @@ final class TransferTest {
   void upload_cancelled_leavesTheFileBeforeAndNothingElse() throws Exception {
     byte[] before = {1};
     server.files.put("f", before);
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    server.before.add(
-        () -> {
-          reached.countDown();
-          unchecked(goOn);
-        });
+    Halt halt = halted();
     server.cuts.add(1000);
     Transfer transfer = store.upload("f", source());
-    reached.await();
+    halt.awaitReached();
     transfer.cancel();
-    goOn.countDown();
+    halt.end();
     assertThat(refusal(transfer.future())).isEqualTo(ErrorCode.CANCELLED);
     assertThat(server.files.get("f")).isEqualTo(before);
     assertThat(server.puts).hasSize(2);
@@ -373,20 +346,14 @@ final class TransferTest {
 
   @Test
   void transfer_clientClosed_fails() throws Exception {
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    server.before.add(
-        () -> {
-          reached.countDown();
-          unchecked(goOn);
-        });
+    Halt halt = halted();
     Transfer transfer = store.upload("f", source());
-    reached.await();
+    halt.awaitReached();
     await(client.close());
     assertThat(catchThrowable(() -> await(transfer.future())))
         .isInstanceOf(IOException.class)
         .hasMessage("the client was closed");
-    goOn.countDown();
+    halt.end();
     assertThat(catchThrowable(() -> await(store.upload("g", source()).future())))
         .hasMessage("the client was closed");
   }
@@ -504,18 +471,12 @@ final class TransferTest {
   @Test
   void download_twiceToOnePath_theSecondFails() throws Exception {
     server.files.put("f", BYTES);
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    server.before.add(
-        () -> {
-          reached.countDown();
-          unchecked(goOn);
-        });
+    Halt halt = halted();
     Transfer first = store.download("f", target());
-    reached.await();
+    halt.awaitReached();
     assertThat(catchThrowable(() -> await(store.download("f", target()).future())))
         .hasMessageContaining("another download to the same path has it");
-    goOn.countDown();
+    halt.end();
     await(first.future());
     assertThat(target()).hasBinaryContent(BYTES);
   }
@@ -540,20 +501,14 @@ final class TransferTest {
   void download_cancelled_leavesNothing() throws Exception {
     server.files.put("f", BYTES);
     server.cuts.addAll(List.of(1_000_000));
-    CountDownLatch reached = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
     server.before.add(() -> {});
-    server.before.add(
-        () -> {
-          reached.countDown();
-          unchecked(goOn);
-        });
+    Halt halt = halted();
     Transfer transfer = store.download("f", target());
-    reached.await();
+    halt.awaitReached();
     assertThat(Files.exists(part())).isTrue();
     transfer.cancel();
     assertThat(refusal(transfer.future())).isEqualTo(ErrorCode.CANCELLED);
-    goOn.countDown();
+    halt.end();
     assertThat(left()).isEmpty();
   }
 

@@ -4,16 +4,13 @@ import static io.baozi.net.Served.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baozi.client.Client;
-import io.baozi.client.ClientOptions;
 import io.baozi.net.Served;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,14 +29,9 @@ final class KitchenTest {
     served.close();
   }
 
-  private Client connected() {
-    return await(
-        Client.connect(served.vertx(), ClientOptions.defaults().at("127.0.0.1", served.port())));
-  }
-
   @Test
   void kitchen_run_doesWhatItSays() throws Exception {
-    Client client = connected();
+    Client client = Page.connected(served);
     await(Kitchen.writeMenu(client, "baozi"));
     assertThat(await(client.queue("menus").take()).body()).isEqualTo(Buffer.buffer("baozi"));
     assertThat(await(client.lock("menu").info()).holders()).isEmpty();
@@ -47,7 +39,9 @@ final class KitchenTest {
         IntStream.range(0, 9).mapToObj(i -> Kitchen.bake(client, "dough " + i)).toList();
     assertThat(baking).extracting(Served::await).contains("baked dough 8");
     List<Future<Void>> cooks =
-        Stream.of(client, connected(), connected()).map(Kitchen::open).toList();
+        Stream.of(client, Page.connected(served), Page.connected(served))
+            .map(Kitchen::open)
+            .toList();
     cooks.forEach(Served::await);
     await(client.queue("dishes").put(Buffer.buffer("soup")));
     assertThat(Kitchen.serve(client)).isEqualTo("soup");
@@ -55,17 +49,6 @@ final class KitchenTest {
 
   @Test
   void page_code_isThatOfTheKitchen() throws IOException {
-    String code = words(Files.readString(CODE));
-    List<String> blocks =
-        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(PAGE))
-            .results()
-            .map(block -> words(block.group(1)))
-            .toList();
-    assertThat(blocks).hasSizeGreaterThan(3).allSatisfy(block -> assertThat(code).contains(block));
-  }
-
-  private static String words(String code) {
-    return code.replaceAll("\\s+", " ").strip();
+    Page.assertHasCodeOf(PAGE, CODE);
   }
 }

@@ -4,7 +4,6 @@ import static io.baozi.net.Served.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baozi.client.Client;
-import io.baozi.client.ClientOptions;
 import io.baozi.net.Served;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -12,8 +11,6 @@ import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,38 +35,22 @@ final class PantryTest {
     served.close();
   }
 
-  private Client connected() {
-    return await(
-        Client.connect(served.vertx(), ClientOptions.defaults().at("127.0.0.1", served.port())));
-  }
-
   @Test
   void pantry_run_doesWhatItSays() throws IOException {
-    Client client = connected();
+    Client client = Page.connected(served);
     Path recipe = Files.writeString(folder.resolve("baozi"), "flour, water, yeast");
     await(Pantry.keep(served.vertx(), client, recipe));
     await(Pantry.fetch(client, "baozi", folder.resolve("fetched")));
     assertThat(folder.resolve("fetched")).hasSameBinaryContentAs(recipe);
     assertThat(await(Pantry.replaceMenu(client, recipe)).name()).isEqualTo("menu");
     assertThat(await(client.lock("menu").info()).holders()).isEmpty();
-    Future<Buffer> taken = Pantry.take(connected());
+    Future<Buffer> taken = Pantry.take(Page.connected(served));
     await(Pantry.pass(served.vertx(), client, recipe));
     assertThat(await(taken)).hasToString("flour, water, yeast");
   }
 
   @Test
   void page_code_isThatOfThePantry() throws IOException {
-    String code = words(Files.readString(CODE));
-    List<String> blocks =
-        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(PAGE))
-            .results()
-            .map(block -> words(block.group(1)))
-            .toList();
-    assertThat(blocks).hasSizeGreaterThan(3).allSatisfy(block -> assertThat(code).contains(block));
-  }
-
-  private static String words(String code) {
-    return code.replaceAll("\\s+", " ").strip();
+    Page.assertHasCodeOf(PAGE, CODE);
   }
 }

@@ -186,8 +186,19 @@ final class UploadTest {
             RefusedException.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BUSY))
         .hasMessageContaining("full");
     assertThat(device.isOpen()).isFalse();
-    IOException other = new IOException("Input/output error");
-    assertThat(Disk.told(other)).isSameAs(other);
+  }
+
+  @Test
+  void disk_thatIsFullInAnotherLanguage_isToldAsBusyByWhatIsLeftOfIt() {
+    IOException german = new IOException("Auf dem Gerät ist kein Speicherplatz mehr verfügbar");
+    assertThat(Disk.told(german, 4096))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.BUSY));
+    assertThat(Disk.told(german, 1 << 20)).isSameAs(german);
+    assertThat(Disk.told(german)).isSameAs(german);
+    RuntimeException other = new IllegalStateException("no disk");
+    assertThat(Disk.told(other, 0)).isSameAs(other);
   }
 
   private static Throwable failure(Upload upload) throws Exception {

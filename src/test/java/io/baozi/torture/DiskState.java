@@ -33,7 +33,8 @@ final class DiskState {
     SLOW_FORCE(16),
     NO_SPACE(20),
     OVERFLOW(24),
-    STEPS(28);
+    STEPS(28),
+    SPARED_FORCES(72);
 
     private final int at;
 

@@ -106,6 +106,12 @@ final class FaultyDisk {
 
   /** Lets so many forces fail, -1 for all until {@link #heal()}. */
   void failForces(Failure failure, int times) {
+    failForcesAfter(0, failure, times);
+  }
+
+  /** Lets so many forces fail once so many more have succeeded. */
+  void failForcesAfter(int sound, Failure failure, int times) {
+    state.set(Word.SPARED_FORCES, sound);
     state.set(Word.FORCE_ERRORS, times);
     state.set(Word.FORCE_ERROR, failure.number);
   }
