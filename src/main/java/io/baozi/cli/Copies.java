@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The copies of several files, a few at a time; one after the other if bytes go on from one to the
- * next. What becomes of each is asked in order, by one thread.
+ * The copies of several files, a few at a time; one after the other unless each is between a file
+ * here and one on the server. What becomes of each is asked in order, by one thread.
  */
 final class Copies implements AutoCloseable {
   private static final int AT_ONCE = 8;
@@ -25,7 +25,7 @@ final class Copies implements AutoCloseable {
   private final List<Future<Copied>> copies;
   private final AtomicInteger done = new AtomicInteger();
 
-  /** Shared by copies that are made beside each other. */
+  /** Shared by copies that are made beside each other, held alone by one that is made by itself. */
   private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
   /** Begins to copy. */
@@ -91,14 +91,15 @@ final class Copies implements AutoCloseable {
     return done.get();
   }
 
-  /** Makes no more, and leaves those that are under way as far as they are. */
+  /**
+   * Makes no more, and leaves those that are under way as far as they are. What does not end in
+   * time ends with the process.
+   */
   @Override
   public void close() {
     workers.shutdownNow();
     try {
-      boolean inTime =
-          workers.awaitTermination(Interruption.GRACE.toMillis(), TimeUnit.MILLISECONDS);
-      assert inTime || workers.isShutdown();
+      workers.awaitTermination(Interruption.GRACE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

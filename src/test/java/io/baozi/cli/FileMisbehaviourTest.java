@@ -170,8 +170,7 @@ class FileMisbehaviourTest {
 
   /** Runs something when whoever was to come beside it would have come. */
   private static void later(Runnable action) {
-    long timer = Vertx.currentContext().owner().setTimer(200, t -> action.run());
-    assert timer >= 0;
+    Vertx.currentContext().owner().setTimer(200, t -> action.run());
   }
 
   /** A server that has no file, and on which puts are done with as a test wants. */
