@@ -161,13 +161,14 @@ public final class RocksJournal implements Journal {
   }
 
   /** Leaves nothing that the next start has to bring from the log into the store. */
-  private void settle() throws IOException {
+  private void settle() {
     if (vitals.health().keeps()) {
       try {
         store.flush(true);
         log.settle();
-      } catch (RocksDBException e) {
-        LOG.log(Level.WARNING, "The next start takes longer, as this failed: {0}", Damage.why(e));
+      } catch (RocksDBException | IOException e) {
+        String why = e instanceof RocksDBException told ? Damage.why(told) : e.toString();
+        LOG.log(Level.WARNING, "The next start takes longer, as this failed: {0}", why);
       }
     }
   }
@@ -179,8 +180,9 @@ public final class RocksJournal implements Journal {
       reclaimer.close();
       settle();
       store.close();
-      log.close();
-      directory.close();
+      try (directory) {
+        log.close();
+      }
     } catch (IOException | InterruptedException e) {
       done.completeExceptionally(e);
       return;

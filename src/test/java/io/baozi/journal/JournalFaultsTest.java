@@ -5,6 +5,7 @@ import static io.baozi.journal.Entries.body;
 import static io.baozi.journal.Entries.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -98,9 +99,15 @@ class JournalFaultsTest {
     assertThat(journal.closesWell()).isFalse();
   }
 
+  /** From now on; what was kept before it has taken as soon as that can be read. */
+  private void failStore() {
+    journal.read(1);
+    disk.failStore(true);
+  }
+
   @Test
   void store_thatTakesNothing_isOpenedAnewAndHasAllThatTheLogHas() throws Exception {
-    disk.failStore(true);
+    failStore();
     journal.keep(message(2, body(2, 100)));
     assertThat(journal.await(Health.State.WRITE_FAILED).message())
         .contains("No space left on device");
@@ -119,7 +126,7 @@ class JournalFaultsTest {
 
   @Test
   void store_thatTakesNothingUntilTheEnd_isMadeUpForByTheNextStart() throws Exception {
-    disk.failStore(true);
+    failStore();
     journal.keep(message(2, body(2, 100)));
     journal.await(Health.State.WRITE_FAILED);
     assertThat(journal.closesWell()).isFalse();
@@ -127,6 +134,18 @@ class JournalFaultsTest {
     try (OpenJournal again = OpenJournal.in(folder)) {
       assertThat(again.rows().keySet()).containsExactly("message 1 1", "message 1 2", "queue 1");
       assertThat(again.read(2)[0]).isEqualTo(body(2, 100));
+    }
+  }
+
+  @Test
+  void close_withoutAPlaceForAnotherLog_isWellAndLeavesTheDirectoryToOthers() throws Exception {
+    Path log = folder.resolve("log");
+    Path away = Files.move(log, folder.resolve("away"));
+    assertThat(journal.closesWell()).isTrue();
+
+    Files.move(away, log);
+    try (OpenJournal again = OpenJournal.in(folder)) {
+      assertThat(again.rows().keySet()).containsExactly("message 1 1", "queue 1");
     }
   }
 
