@@ -13,8 +13,8 @@ import java.util.SortedMap;
 
 /**
  * The write-ahead log: what is in it is kept, and comes into the store later. Its files are written
- * over again once the store has on disk what was in them, or else are made longer well before they
- * are needed: a force then has only the records to write, and not the length of a file as well.
+ * over again once the store has on disk what was in them, and a new one is made longer by much at a
+ * time: so nearly every force has only the records to write, and not the length of a file as well.
  * Used by one thread.
  */
 final class Log implements AutoCloseable {
@@ -29,7 +29,7 @@ final class Log implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path directory;
-  private final long most;
+  private final long most; // bytes in a file
   private final boolean everSettled;
   private final Strokes strokes;
   private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
@@ -150,9 +150,10 @@ final class Log implements AutoCloseable {
   void release(long stored) throws IOException {
     while (!older.isEmpty() && firstBehind() - 1 <= stored) {
       Path file = older.peek().in(directory);
-      spares.add(file);
+      boolean isLarge = Files.size(file) > most + EXTENT;
       older.remove();
-      removeSpares(Files.size(file) > most + EXTENT ? 0 : SPARES);
+      spares.add(file);
+      removeSpares(isLarge ? 0 : SPARES);
     }
   }
 
