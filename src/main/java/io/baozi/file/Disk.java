@@ -34,7 +34,7 @@ final class Disk {
    *
    * @return whether it is certain to outlive a power cut; if not, the log has why
    */
-  static boolean isForced(Path folder) {
+  static boolean tryForce(Path folder) {
     try {
       force(folder);
       return true;

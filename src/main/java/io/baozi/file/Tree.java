@@ -96,7 +96,7 @@ final class Tree {
       removeEmpty(target.getParent());
       throw e;
     }
-    return Disk.isForced(target.getParent());
+    return Disk.tryForce(target.getParent());
   }
 
   private Path target(FileName name) {
@@ -125,7 +125,7 @@ final class Tree {
   boolean delete(Standing file) throws IOException {
     Files.delete(file.path());
     Path folder = file.path().getParent();
-    boolean forced = Disk.isForced(folder);
+    boolean forced = Disk.tryForce(folder);
     removeEmpty(folder);
     return forced;
   }
