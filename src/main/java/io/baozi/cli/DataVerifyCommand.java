@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     description = "Check all that a data directory holds, and name everything that is damaged.",
     footer = {
       "",
-      "Reads the logs, all checksums and all rows; changes nothing. Exits with 1 if anything is",
+      "Reads the log, all checksums and all rows; changes nothing. Exits with 1 if anything is",
       "damaged. What a crash has torn at the end of the log is no damage: the next start drops it.",
       "Files that clients have put (in files) are not looked at.",
       "",

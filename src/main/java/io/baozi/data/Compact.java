@@ -11,8 +11,8 @@ public final class Compact {
   /**
    * What it came to.
    *
-   * @param before bytes on the disk
-   * @param after bytes on the disk
+   * @param before bytes of the store on the disk
+   * @param after bytes of the store on the disk
    */
   public record Report(long before, long after) {}
 

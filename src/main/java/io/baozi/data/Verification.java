@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** One look at all of a data directory: its logs, its checksums, and whether its rows agree. */
+/** One look at all of a data directory: its log, its checksums, and whether its rows agree. */
 public final class Verification {
   /**
    * What was found.
@@ -74,7 +74,7 @@ public final class Verification {
         return true;
       }
     } catch (JournalException e) {
-      add("store", new Fault(archive.path().resolve("journal").toString(), cause(e)));
+      add("store", new Fault(archive.path().toString(), cause(e)));
     }
     try {
       archive.salvage();

@@ -32,7 +32,7 @@ public final class Archive implements AutoCloseable {
   }
 
   /**
-   * Takes a directory, and reads its logs.
+   * Takes a directory, and reads its log.
    *
    * @throws JournalException if it is none, is in use, or is of another format
    */
@@ -59,7 +59,7 @@ public final class Archive implements AutoCloseable {
         .sum();
   }
 
-  /** Logs that no start gets past. */
+  /** Files of the log that no start gets past. */
   public List<Fault> damagedLogs() {
     return ailments.stream()
         .filter(ailment -> !ailment.isTorn())
@@ -119,7 +119,7 @@ public final class Archive implements AutoCloseable {
    */
   public record Table(Path file, long size) {}
 
-  /** All files of rows but the logs. */
+  /** All files of rows that the store has. */
   public List<Table> tables() {
     return store.tables().stream()
         .map(table -> new Table(file(table), table.size()))
