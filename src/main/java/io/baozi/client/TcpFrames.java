@@ -7,11 +7,11 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 
-/** A TCP connection whose other end has to speak frames: what is none closes it. */
+/** A TCP connection whose other end has to speak frames: bytes that are none close it. */
 abstract class TcpFrames implements FrameHandler {
   final NetSocket socket;
 
-  /** Why it is closed; null as long as nothing is known but that. */
+  /** Why it is closed or about to be; null as long as nobody has said. */
   private Throwable cause;
 
   TcpFrames(NetSocket socket) {
