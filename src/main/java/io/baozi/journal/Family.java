@@ -14,7 +14,7 @@ enum Family {
   BODIES(3, "bodies", "bodies"),
   /** Id of a queue and a key in it to a message and the moment until which it counts. */
   KEYS(4, "keys", "keys"),
-  /** One row: the number of the last write that came into the store from the log. */
+  /** One row: the number of the last record of the log that came into the store. */
   LOG(5, "log", "log");
 
   private final int place;

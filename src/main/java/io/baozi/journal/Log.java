@@ -83,7 +83,7 @@ final class Log implements AutoCloseable {
     return next - 1;
   }
 
-  /** The first record of the file that is written. */
+  /** Number of the first record of the file that is written to, also if it is not there yet. */
   long first() {
     return name.first();
   }

@@ -294,7 +294,10 @@ final class Writer {
     }
   }
 
-  /** Once in each file of the log: those before it are not needed when the store is on disk. */
+  /**
+   * Once in each file of the log: gives free those of which the store has all on disk, and has it
+   * begin to bring there what it has of the others.
+   */
   private void turnOver() throws RocksDBException, IOException {
     if (log.first() != flushed) {
       flushed = log.first();
