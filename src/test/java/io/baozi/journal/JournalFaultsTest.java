@@ -99,15 +99,10 @@ class JournalFaultsTest {
     assertThat(journal.closesWell()).isFalse();
   }
 
-  /** From now on; what was kept before it has taken as soon as that can be read. */
-  private void failStore() {
-    journal.read(1);
-    disk.failStore(true);
-  }
-
   @Test
   void store_thatTakesNothing_isOpenedAnewAndHasAllThatTheLogHas() throws Exception {
-    failStore();
+    journal.read(1); // the store has it
+    disk.failStore(true);
     journal.keep(message(2, body(2, 100)));
     assertThat(journal.await(Health.State.WRITE_FAILED).message())
         .contains("No space left on device");
@@ -126,7 +121,8 @@ class JournalFaultsTest {
 
   @Test
   void store_thatTakesNothingUntilTheEnd_isMadeUpForByTheNextStart() throws Exception {
-    failStore();
+    journal.read(1); // the store has it
+    disk.failStore(true);
     journal.keep(message(2, body(2, 100)));
     journal.await(Health.State.WRITE_FAILED);
     assertThat(journal.closesWell()).isFalse();

@@ -38,7 +38,8 @@ class LogFileTest {
     }
     name = LogFiles.all(folder).firstKey();
     file = name.in(folder);
-    bytes = Files.readAllBytes(file);
+    assertThat(file).hasSize(1 << 20);
+    bytes = Arrays.copyOf(Files.readAllBytes(file), (int) end() + 4096);
   }
 
   private LogFile.Finding find(byte[] content) throws IOException {
