@@ -2,7 +2,6 @@ package io.baozi.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -124,11 +123,7 @@ final class Store {
     await();
     try {
       if (overlay != null) {
-        List<byte[]> values = new ArrayList<>(keys.size());
-        for (byte[] key : keys) {
-          values.add(overlay.get(family, key));
-        }
-        return values;
+        return overlay.getAll(family, keys);
       }
       return database()
           .multiGetAsList(
@@ -187,7 +182,7 @@ final class Store {
     shared.lock();
     try {
       long tables = database().getLongProperty(handles.family(family), "rocksdb.estimate-num-keys");
-      return overlay == null ? tables : tables + overlay.count();
+      return overlay == null ? tables : tables + overlay.count(family);
     } finally {
       shared.unlock();
     }

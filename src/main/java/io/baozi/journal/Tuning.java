@@ -94,7 +94,8 @@ final class Tuning implements AutoCloseable {
 
   /**
    * Families come to disk together, so that what is there is always all up to one write. RocksDB's
-   * own log has something in it only if an older version wrote it, and is to be whole then.
+   * own log has something in it only if an older version wrote it; what a crash has torn at its end
+   * is dropped.
    */
   private DBOptions database(long memory, Opening opening) {
     boolean isStrict = opening == Opening.WHOLE;
@@ -104,7 +105,7 @@ final class Tuning implements AutoCloseable {
         .setAtomicFlush(true)
         .setWalRecoveryMode(
             isStrict
-                ? WALRecoveryMode.AbsoluteConsistency
+                ? WALRecoveryMode.TolerateCorruptedTailRecords
                 : WALRecoveryMode.SkipAnyCorruptedRecords)
         .setParanoidChecks(isStrict)
         .setSkipCheckingSstFileSizesOnDbOpen(!isStrict)

@@ -192,7 +192,19 @@ class LogRecoveryTest {
     }
   }
 
-  /** What has its log among the files of the store. */
+  @Test
+  void open_ofTheOldFormatWithATornEnd_bringsWhatIsWhole() throws Exception {
+    Path data = writeOldFormat();
+    Path log = Entries.largest(data.resolve("journal"), ".log");
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(log, Arrays.copyOf(bytes, bytes.length - 3));
+
+    try (OpenJournal journal = OpenJournal.in(data)) {
+      assertThat(journal.rows().keySet()).containsExactly("queue 1");
+    }
+  }
+
+  /** What has its log among the files of the store: a queue, and a message in another write. */
   private Path writeOldFormat() throws IOException, RocksDBException {
     Path data = folder.resolve("old");
     NativeLibrary.load(Files.createDirectories(data.resolve("native")));
@@ -208,14 +220,14 @@ class LogRecoveryTest {
         RocksDB database =
             RocksDB.open(options, data.resolve("journal").toString(), families, handles)) {
       int[] numbers = handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray();
-      Batch batch = new Batch();
-      batch.begin();
-      Rows rows = new Rows();
-      rows.add(QUEUE, numbers, batch);
-      rows.add(message(5, body(5, 10)), numbers, batch);
-      try (WriteOptions write = new WriteOptions();
-          WriteBatch written = new WriteBatch(batch.toArray())) {
-        database.write(write, written);
+      for (Entry entry : List.of(QUEUE, message(5, body(5, 10)))) {
+        Batch batch = new Batch();
+        batch.begin();
+        new Rows().add(entry, numbers, batch);
+        try (WriteOptions write = new WriteOptions();
+            WriteBatch written = new WriteBatch(batch.toArray())) {
+          database.write(write, written);
+        }
       }
       handles.forEach(ColumnFamilyHandle::close);
     }
