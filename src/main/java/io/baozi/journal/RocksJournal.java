@@ -161,26 +161,32 @@ public final class RocksJournal implements Journal {
   }
 
   /** Leaves nothing that the next start has to bring from the log into the store. */
-  private void settle() throws IOException {
+  private void settle() {
     if (vitals.health().keeps()) {
       try {
         store.flush(true);
         log.settle();
       } catch (RocksDBException e) {
-        LOG.log(Level.WARNING, "The next start takes longer, as this failed: {0}", Damage.why(e));
+        unsettled(Damage.why(e));
+      } catch (IOException e) {
+        unsettled(e.getMessage());
       }
     }
   }
 
+  private static void unsettled(String why) {
+    LOG.log(Level.WARNING, "The next start takes longer, as this failed: {0}", why);
+  }
+
   private void close(CompletableFuture<Void> done) {
-    try {
+    try (directory;
+        log) {
       writer.end();
+      store.stay();
       reads.end();
       reclaimer.close();
       settle();
       store.close();
-      log.close();
-      directory.close();
     } catch (IOException | InterruptedException e) {
       done.completeExceptionally(e);
       return;
