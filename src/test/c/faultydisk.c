@@ -52,6 +52,8 @@ struct file {
     uint64_t unused;
 };
 
+enum { ALL, LOG, NO_LOG };
+
 enum { CREATED = 1, RENAMED = 2, REMOVED = 3 };
 
 /* A change of a directory; `kept` is the number of the hard link to what was lost by it, or 0. */
@@ -71,7 +73,8 @@ struct state {
     int32_t steps;
     int64_t writes, forces, failed_writes, failed_forces, kept;
     int32_t spared_forces; /* forces that succeed before those that fail */
-    char unused[52];
+    int32_t part;          /* what fails: ALL, what is in a folder called log, or what is not */
+    char unused[48];
     struct file files[FILES];
     struct step step[STEPS];
 };
@@ -217,10 +220,20 @@ static void directory_forced(const char *path) {
     pthread_mutex_unlock(&lock);
 }
 
+/* Whether what is to fail is to fail on this descriptor, too. */
+static int concerns(int fd) {
+    char path[PATH];
+    if (state->part == ALL) return 1;
+    if (!path_of(fd, path)) return 0;
+    size_t length = strlen(path);
+    int is_log = strstr(path, "/log/") || (length > 4 && !strcmp(path + length - 4, "/log"));
+    return is_log == (state->part == LOG);
+}
+
 /* Takes one of the failures that are left; returns its errno or 0. */
-static int failure(int32_t *error, int32_t *left, int64_t *failed) {
+static int failure(int fd, int32_t *error, int32_t *left, int64_t *failed) {
     int which = *error;
-    if (!which || !*left) return 0;
+    if (!which || !*left || !concerns(fd)) return 0;
     if (*left > 0) __sync_fetch_and_sub(left, 1);
     __sync_fetch_and_add(failed, 1);
     return which;
@@ -246,10 +259,10 @@ static ssize_t before_write(int fd, int64_t *at, size_t length) {
     struct file *file = file_of(fd);
     if (!file || !length) return length;
     __sync_fetch_and_add(&state->writes, 1);
-    if (state->write_error == ENOSPC && state->write_errors < 0 && length > 1) {
+    if (state->write_error == ENOSPC && state->write_errors < 0 && length > 1 && concerns(fd)) {
         length /= 2;
     } else {
-        int error = failure(&state->write_error, &state->write_errors, &state->failed_writes);
+        int error = failure(fd, &state->write_error, &state->write_errors, &state->failed_writes);
         if (error) {
             errno = error;
             return -1;
@@ -338,10 +351,10 @@ static int force(int fd, int (*real)(int)) {
         struct timespec time = {state->slow_force / 1000, state->slow_force % 1000 * 1000000L};
         nanosleep(&time, NULL);
     }
-    int spared = state->force_error && state->spared_forces > 0
+    int spared = state->force_error && state->spared_forces > 0 && concerns(fd)
         && __sync_fetch_and_sub(&state->spared_forces, 1) > 0;
     int error =
-        spared ? 0 : failure(&state->force_error, &state->force_errors, &state->failed_forces);
+        spared ? 0 : failure(fd, &state->force_error, &state->force_errors, &state->failed_forces);
     if (is_directory) {
         int result = error ? -1 : real(fd);
         if (!result) directory_forced(path);
@@ -404,7 +417,7 @@ int ftruncate64(int fd, off64_t length) {
 /* Returns the errno of an allocation that is to fail, or 0. */
 static int allocation_error(int fd) {
     if (!file_of(fd) || state->write_error != ENOSPC) return 0;
-    return failure(&state->write_error, &state->write_errors, &state->failed_writes);
+    return failure(fd, &state->write_error, &state->write_errors, &state->failed_writes);
 }
 
 #define FALLOCATE(name, offset_type)                                    \

@@ -14,17 +14,19 @@ import java.util.zip.CRC32C;
  * <ul>
  *   <li>four bytes of checksum, a CRC-32C of the salt of the {@link LogName} and all that follows;
  *   <li>four of length, eight of the record's number, which is one more than that of the last;
- *   <li>one that says whether all that was written before was on disk then: damage before it is
- *       then a loss;
+ *   <li>four of a mark: its lowest bit says whether all that was written before was on disk then,
+ *       so that damage before it is a loss; the others are a checksum of salt, length and number,
+ *       so that bytes which look like many long records are not all read as far as those would
+ *       reach;
  *   <li>its bytes, a {@link Batch}; and zeros, so that each begins at a multiple of eight.
  * </ul>
  */
 final class LogFile {
   /** Bytes before those of a record. */
-  static final int HEAD = 17;
+  static final int HEAD = 20;
 
   private static final int NUMBER = 8;
-  private static final int SETTLED = 16;
+  private static final int MARK = 16;
   private static final int STEP = 8;
   private static final int WINDOW = 256 << 10;
 
@@ -95,8 +97,16 @@ final class LogFile {
   /** Writes what is before the bytes of a record. */
   static void head(ByteBuffer to, long salt, long number, boolean settled, byte[] bytes) {
     int begin = to.position();
-    to.putInt(0).putInt(bytes.length).putLong(number).put((byte) (settled ? 1 : 0));
+    to.putInt(0).putInt(bytes.length).putLong(number);
+    to.putInt(mark(salt, bytes.length, number) | (settled ? 1 : 0));
     to.putInt(begin, checksum(salt, to.slice(begin, HEAD), bytes));
+  }
+
+  /** That of a record before which not all is settled. */
+  private static int mark(long salt, int length, long number) {
+    CRC32C sum = new CRC32C();
+    sum.update(ByteBuffer.allocate(20).putLong(salt).putInt(length).putLong(number).flip());
+    return (int) sum.getValue() & ~1;
   }
 
   private static int checksum(long salt, ByteBuffer head, byte[] bytes) {
@@ -145,13 +155,21 @@ final class LogFile {
   private boolean skip() throws IOException {
     for (long place = at; look(place); place += STEP) {
       long number = window.getLong(offset(place) + NUMBER);
-      if (number >= next && number - next <= size && isWhole(place)) {
+      if (number >= next && number - next <= size && isMarked(place) && isWhole(place)) {
         at = place;
         next = number;
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether a head is here, of a record that may be damaged. */
+  private boolean isMarked(long place) {
+    int head = offset(place);
+    int length = window.getInt(head + Integer.BYTES);
+    long number = window.getLong(head + NUMBER);
+    return (window.getInt(head + MARK) & ~1) == mark(salt, length, number);
   }
 
   private boolean isWhole(long place) throws IOException {
@@ -167,7 +185,7 @@ final class LogFile {
   }
 
   private boolean isSettled() throws IOException {
-    return look(at) && window.get(offset(at) + SETTLED) != 0;
+    return look(at) && (window.getInt(offset(at) + MARK) & 1) != 0;
   }
 
   /** The bytes of the record here, null if its checksum is wrong. */

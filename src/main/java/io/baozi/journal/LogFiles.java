@@ -46,15 +46,46 @@ final class LogFiles {
     return new LogFiles(directory, start == null ? files : files.tailMap(start));
   }
 
-  /** All, needed or not, oldest first. */
+  /**
+   * All, needed or not, oldest first.
+   *
+   * @throws JournalException if something is called like one that cannot be one
+   */
   static SortedMap<LogName, Path> all(Path directory) throws IOException {
     SortedMap<LogName, Path> files = new TreeMap<>();
     if (Files.exists(directory)) {
-      try (Stream<Path> list = Files.list(directory)) {
-        list.forEach(file -> LogName.of(file).ifPresent(name -> files.put(name, file)));
+      for (Path file : list(directory)) {
+        Optional<LogName> name = LogName.of(file);
+        if (name.isPresent()) {
+          requireFile(file);
+          requireAlone(file, files.put(name.get(), file));
+        }
       }
     }
     return files;
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.sorted().toList();
+    }
+  }
+
+  private static void requireFile(Path file) throws JournalException {
+    if (Files.isDirectory(file)) {
+      throw new JournalException(
+          file + " is a directory, but called like a file of the log: move it away");
+    }
+  }
+
+  private static void requireAlone(Path file, Path other) throws JournalException {
+    if (other != null) {
+      throw new JournalException(
+          other
+              + " and "
+              + file
+              + " have the same place in the log: move away the one that is a copy, or was renamed");
+    }
   }
 
   /** Refuses damage; copies what a crash has torn, and tells of it. */

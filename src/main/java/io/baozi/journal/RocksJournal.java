@@ -174,15 +174,14 @@ public final class RocksJournal implements Journal {
   }
 
   private void close(CompletableFuture<Void> done) {
-    try {
+    try (directory;
+        log) {
       writer.end();
+      store.stay();
       reads.end();
       reclaimer.close();
       settle();
       store.close();
-      try (directory) {
-        log.close();
-      }
     } catch (IOException | InterruptedException e) {
       done.completeExceptionally(e);
       return;

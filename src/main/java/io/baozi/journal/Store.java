@@ -36,7 +36,7 @@ final class Store {
   private Overlay overlay; // under the lock; null if it can be written
   private int[] numbers; // under the lock
   private volatile boolean away;
-  private volatile boolean closed;
+  private volatile boolean closed; // or about to be
   private CompactRangeOptions compaction; // under the turnstile; null if none is under way
   private boolean halted; // under the turnstile; no compaction is to begin
 
@@ -237,6 +237,12 @@ final class Store {
       end();
       shared.unlock();
     }
+  }
+
+  /** It is not opened any more: who waits until it is back is refused. */
+  void stay() {
+    closed = true;
+    wake();
   }
 
   /** Closes it for good. Waits for who uses it; a compaction is called off. */

@@ -284,10 +284,10 @@ final class Writer {
         awaitReads(together);
         store.write(pending);
         pending = null;
-        turnOver();
       }
-      together.forEach(this::count);
       reads.store(told);
+      turnOver();
+      together.forEach(this::count);
     } catch (RocksDBException | IOException e) {
       storeFailed = true;
       writeFailed(e instanceof RocksDBException told ? Damage.why(told) : e.getMessage());

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ class JournalFaultsTest {
   void open() throws JournalException {
     journal = OpenJournal.in(OpenJournal.options(folder, Sync.ALWAYS), disk);
     journal.keep(QUEUE, message(1, body(1, 100)));
+    assertThat(journal.read(1)[0]).as("the store has it, too").hasSize(100);
   }
 
   @Test
@@ -116,6 +119,40 @@ class JournalFaultsTest {
     assertThat(journal.closesWell()).isTrue();
     try (OpenJournal again = OpenJournal.in(folder)) {
       assertThat(again.rows()).hasSize(5);
+    }
+  }
+
+  @Test
+  void read_whileTheStoreIsAway_isAnsweredWhenTheJournalCloses() throws Exception {
+    disk.failStore(true);
+    journal.keep(message(2, body(2, 100)));
+    journal.await(Health.State.WRITE_FAILED);
+    Files.move(folder.resolve("journal"), folder.resolve("elsewhere"));
+    Files.createFile(folder.resolve("journal"));
+    disk.awaitFailedWrites(1);
+    CompletableFuture<byte[][]> read = new CompletableFuture<>();
+    journal.journal().read(new long[] {2}, read::complete);
+
+    assertThat(journal.closesWell()).isFalse();
+    assertThat(read.orTimeout(20, TimeUnit.SECONDS).join()[0]).isNull();
+
+    Files.delete(folder.resolve("journal"));
+    Files.move(folder.resolve("elsewhere"), folder.resolve("journal"));
+    try (OpenJournal again = OpenJournal.in(folder)) {
+      assertThat(again.read(2)[0]).isEqualTo(body(2, 100));
+    }
+  }
+
+  @Test
+  void close_thatCannotBeginAnotherLog_keepsAllTheSame() throws Exception {
+    Path log = folder.resolve("log");
+    Path elsewhere = folder.resolve("elsewhere");
+    Files.move(log, elsewhere);
+    assertThat(journal.closesWell()).isTrue();
+
+    Files.move(elsewhere, log);
+    try (OpenJournal again = OpenJournal.in(folder)) {
+      assertThat(again.rows()).hasSize(2);
     }
   }
 

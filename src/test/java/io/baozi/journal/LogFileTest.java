@@ -1,11 +1,13 @@
 package io.baozi.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -159,6 +161,31 @@ class LogFileTest {
     LogFile.Finding found = find(Arrays.copyOf(torn, begins.get(LAST).intValue()));
 
     assertThat(found.end()).isEqualTo(begins.get(3));
+    assertThat(found.loss()).isNegative();
+  }
+
+  /**
+   * Each of its eight bytes is a length and a number that would do; read so far each, for hours.
+   */
+  @Test
+  void find_bodyOfNumbersThatRecordsMightHave_isNotReadAgainAndAgain() throws IOException {
+    long number = 1_000_000;
+    byte[] body = new byte[6 << 20];
+    ByteBuffer filled = ByteBuffer.wrap(body);
+    while (filled.hasRemaining()) {
+      filled.putLong(number + 7);
+    }
+    LogName again = new LogName(9, number, name.salt() + 1, true);
+
+    LogFile.Finding found =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> {
+              Files.write(file, body);
+              return LogFile.find(file, again);
+            });
+
+    assertThat(found.end()).isZero();
     assertThat(found.loss()).isNegative();
   }
 

@@ -179,6 +179,29 @@ class LogTest {
         .hasMessageContaining("in newer files");
   }
 
+  @Test
+  void all_whereTwoFilesHaveOnePlace_namesBoth() throws IOException {
+    begin(1).close();
+    Path file = LogFiles.all(folder).firstKey().in(folder);
+    Path copy = new LogName(1, 1, 5, true).in(folder);
+    Files.copy(file, copy);
+
+    assertThatThrownBy(() -> LogFiles.all(folder))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(copy.toString())
+        .hasMessageContaining("have the same place in the log: move away");
+  }
+
+  @Test
+  void all_whereADirectoryIsCalledLikeAFile_namesIt() throws IOException {
+    Path directory = Files.createDirectory(new LogName(1, 1, 5, true).in(folder));
+
+    assertThatThrownBy(() -> LogFiles.all(folder))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(directory + " is a directory");
+  }
+
   /** Random sizes, releases, beginnings, and kills in between: a copy of what is there. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})

@@ -392,6 +392,9 @@ class CheckerTest {
     add(new Probed(Fault.FAILED_FORCE, false, "busy", "a force failed"));
     add(new Probed(Fault.FAILED_FORCE, true, "busy", "a force failed"));
     add(new Probed(Fault.SLOW_FORCE, false, "ok", "ok"));
+    add(new Probed(Fault.FAILED_STORE, false, "ok", "ok"));
+    add(new Probed(Fault.FAILED_STORE, false, "busy", "a write failed"));
+    add(new Probed(Fault.FAILED_STORE, true, "ok", "ok"));
     assertNothingFound();
   }
 
@@ -400,11 +403,13 @@ class CheckerTest {
     add(new Probed(Fault.FAILED_WRITE, false, "busy", "ok"));
     add(new Probed(Fault.FAILED_WRITE, true, "busy", "a write failed"));
     add(new Probed(Fault.FAILED_FORCE, true, "ok", "ok"));
+    add(new Probed(Fault.FAILED_STORE, true, "busy", "a write failed"));
     assertFound(
         FaultRule.class,
         "in a FAILED_WRITE a put was answered busy, and the health was: ok",
         "after a FAILED_WRITE a put was answered busy, and the health was: a write failed",
-        "in a FAILED_FORCE a put was answered ok, and the health was: ok");
+        "in a FAILED_FORCE a put was answered ok, and the health was: ok",
+        "after a FAILED_STORE a put was answered busy, and the health was: a write failed");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class Content {
 
   private static int length(Random random) {
     return switch (random.nextInt(20)) {
-      case 0 -> random.nextInt(20_000);
+      case 0 -> random.nextInt(200_000); // so that files of the log turn over
       case 1, 2, 3 -> random.nextInt(4_000);
       default -> random.nextInt(400);
     };

@@ -34,7 +34,8 @@ final class DiskState {
     NO_SPACE(20),
     OVERFLOW(24),
     STEPS(28),
-    SPARED_FORCES(72);
+    SPARED_FORCES(72),
+    PART(76);
 
     private final int at;
 

@@ -9,6 +9,7 @@ import io.baozi.torture.Event.FaultBegan;
 import io.baozi.torture.Event.FaultEnded;
 import io.baozi.torture.Event.Probed;
 import io.baozi.torture.FaultyDisk.Failure;
+import io.baozi.torture.FaultyDisk.Part;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,7 +39,11 @@ final class Drill {
   void begin() {
     befall();
     stage.see(new FaultBegan(fault));
-    stage.see(fault == Fault.SLOW_FORCE ? probe(false) : probe(false, this::isRefused));
+    if (fault == Fault.SLOW_FORCE || fault == Fault.FAILED_STORE) {
+      stage.see(probe(false));
+    } else {
+      stage.see(probe(false, this::isRefused));
+    }
   }
 
   /** Ends it, and waits until the server has recovered, if it is to. */
@@ -58,7 +63,15 @@ final class Drill {
       case FULL_DISK -> disk.failWrites(Failure.ENOSPC, ALL);
       case FAILED_WRITE -> disk.failWrites(Failure.EIO, ALL);
       case LITTLE_SPACE -> disk.tellNoSpace();
-      case FAILED_FORCE -> disk.failForces(Failure.EIO, 1);
+      case FAILED_FORCE -> {
+        disk.failOnly(Part.LOG);
+        disk.failForces(Failure.EIO, 1);
+      }
+      case FAILED_STORE -> {
+        disk.failOnly(Part.STORE);
+        disk.failWrites(stage.random().nextBoolean() ? Failure.EIO : Failure.ENOSPC, ALL);
+        disk.failForces(Failure.EIO, ALL);
+      }
       case SLOW_FORCE -> disk.slowForces(SLOW_MILLIS);
     }
   }

@@ -38,7 +38,10 @@ sealed interface Event {
     FULL_DISK,
     FAILED_WRITE,
     LITTLE_SPACE,
+    /** Of the log. */
     FAILED_FORCE,
+    /** Writes and forces of all but the log, which is noticed when the store comes to disk. */
+    FAILED_STORE,
     SLOW_FORCE
   }
 

@@ -49,6 +49,9 @@ final class FaultRule implements Rule {
   }
 
   private static void judge(Probed probed, Broken broken) {
+    if (probed.fault() == Fault.FAILED_STORE && !probed.over()) {
+      return; // it may be noticed by now, or not yet
+    }
     boolean isUp = isWell(probed);
     if (isUp && !(probed.put().equals("ok") && probed.health().equals(WELL))) {
       broken.tell("after a " + told(probed));
@@ -62,7 +65,7 @@ final class FaultRule implements Rule {
     return switch (probed.fault()) {
       case SLOW_FORCE -> true;
       case FAILED_FORCE -> false;
-      case FULL_DISK, FAILED_WRITE, LITTLE_SPACE -> probed.over();
+      case FULL_DISK, FAILED_WRITE, FAILED_STORE, LITTLE_SPACE -> probed.over();
     };
   }
 

@@ -28,6 +28,20 @@ final class FaultyDisk {
     }
   }
 
+  /** What is to fail, as faultydisk.c numbers it. */
+  enum Part {
+    /** What is in a folder called log. */
+    LOG(1),
+    /** All else. */
+    STORE(2);
+
+    private final int number;
+
+    Part(int number) {
+      this.number = number;
+    }
+  }
+
   private final Path directory;
   private final Path library;
   private final Path statePath;
@@ -96,6 +110,11 @@ final class FaultyDisk {
         "FAULTYDISK_STATE", statePath.toString());
   }
 
+  /** Until {@link #heal()} only these fail. */
+  void failOnly(Part part) {
+    state.set(Word.PART, part.number);
+  }
+
   /**
    * Lets so many writes fail, -1 for all until {@link #heal()}; on a full disk some get half in.
    */
@@ -129,7 +148,9 @@ final class FaultyDisk {
   /** Nothing fails any more; what was lost by a force that failed stays lost. */
   void heal() {
     for (Word word :
-        new Word[] {Word.WRITE_ERROR, Word.FORCE_ERROR, Word.SLOW_FORCE, Word.NO_SPACE}) {
+        new Word[] {
+          Word.WRITE_ERROR, Word.FORCE_ERROR, Word.SLOW_FORCE, Word.NO_SPACE, Word.PART
+        }) {
       state.set(word, 0);
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.baozi.torture.DiskState.Count;
 import io.baozi.torture.FaultyDisk.Failure;
+import io.baozi.torture.FaultyDisk.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +119,21 @@ class FaultyDiskTest {
     disk.cutPower(seed(false));
     assertThat(text("forced")).isEqualTo("kept");
     assertThat(text("tail")).startsWith("kept");
+  }
+
+  @Test
+  void part_thatIsToFail_isTheOnlyOne() throws Exception {
+    Process writer = start("files");
+    BufferedReader output = writer.inputReader();
+    awaitLine(output, "ready");
+    disk.failOnly(Part.LOG);
+    disk.failWrites(Failure.EIO, -1);
+    disk.failForces(Failure.EIO, -1);
+    writer.getOutputStream().write('\n');
+    writer.getOutputStream().flush();
+    assertThat(output.readLine()).isEqualTo("forced");
+    kill(writer);
+    assertThat(disk.count(Count.FAILED_FORCES)).isZero();
   }
 
   @Test

@@ -60,7 +60,7 @@ record Round(String sync, Fault fault, boolean recovers, End end, boolean atStar
           of(fault, random.nextBoolean(), random.nextBoolean() ? End.KILLED : End.POWER_CUT));
     }
     for (String sync : List.of("interval", "never")) {
-      for (Fault fault : List.of(Fault.FULL_DISK, Fault.FAILED_WRITE)) {
+      for (Fault fault : List.of(Fault.FULL_DISK, Fault.FAILED_WRITE, Fault.FAILED_STORE)) {
         rounds.add(new Round(sync, fault, random.nextBoolean(), End.KILLED, false));
       }
     }

@@ -3,6 +3,7 @@ package io.baozi.torture;
 import io.baozi.client.Client;
 import io.baozi.torture.Event.End;
 import io.baozi.torture.Event.Ended;
+import io.baozi.torture.Event.Fault;
 import io.baozi.torture.Event.Started;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -114,6 +115,9 @@ final class Torture implements AutoCloseable {
     if (round.fault() != null) {
       Drill drill = new Drill(disk, stage, client, round.fault());
       drill.begin();
+      if (round.fault() == Fault.FAILED_STORE) {
+        pass(random.nextInt(LONGEST_MILLIS)); // until it is noticed, and the store opened anew
+      }
       if (round.recovers()) {
         drill.end();
         pass(random.nextInt(SHORTEST_MILLIS));
