@@ -3,12 +3,18 @@ package io.baozi.journal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
 
 /** All that was opened of RocksDB, closed in order. {@link Store} sees that nobody uses it then. */
 final class Handles implements AutoCloseable {
+  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final Tuning tuning;
   private final List<ColumnFamilyHandle> families;
   private final RocksDB database;
@@ -42,6 +48,30 @@ final class Handles implements AutoCloseable {
       return new Handles(tuning, List.copyOf(families), database);
     } catch (RocksDBException e) {
       tuning.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes a batch; waits while too much is on its way to disk. RocksDB's own waiting does not end
+   * when the disk is full: it hopes for space, as long as that takes, and tells nobody.
+   *
+   * @throws RocksDBException also if what is on its way cannot come to disk
+   */
+  void write(WriteBatch rows) throws RocksDBException {
+    while (isRefused(rows)) {
+      LockSupport.parkNanos(PAUSE);
+    }
+  }
+
+  private boolean isRefused(WriteBatch rows) throws RocksDBException {
+    try {
+      database.write(tuning.write(), rows);
+      return false;
+    } catch (RocksDBException e) {
+      if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete) {
+        return true;
+      }
       throw e;
     }
   }

@@ -78,7 +78,7 @@ final class Store {
       throw new IllegalStateException("the store is closed");
     }
     try (WriteBatch rows = new WriteBatch(batch)) {
-      strokes.apply(() -> to.database().write(to.tuning().write(), rows));
+      strokes.apply(() -> to.write(rows));
     }
   }
 

@@ -26,12 +26,17 @@ final class Tuning implements AutoCloseable {
   private static final int OPEN_FILES = 512;
   private static final int BLOCK = 16 << 10;
 
+  /**
+   * Of so many files that are not compacted writes are refused; they are not slowed down before.
+   */
+  private static final int FILES = 36;
+
   private final LogBridge log = new LogBridge();
   private final RateLimiter pace = new RateLimiter(BACKGROUND_BYTES_PER_SECOND);
   private final LRUCache cache;
   private final ColumnFamilyOptions family;
   private final DBOptions database;
-  private final WriteOptions write = new WriteOptions().setDisableWAL(true);
+  private final WriteOptions write = new WriteOptions().setDisableWAL(true).setNoSlowdown(true);
   private final ReadOptions read = new ReadOptions();
   private final ReadOptions onDisk = new ReadOptions().setReadTier(ReadTier.PERSISTED_TIER);
 
@@ -52,7 +57,7 @@ final class Tuning implements AutoCloseable {
         .toList();
   }
 
-  /** Writes that come from the {@link Log}, and need no other. */
+  /** Writes that come from the {@link Log}, need no other, and are refused, not held up. */
   WriteOptions write() {
     return write;
   }
@@ -82,6 +87,9 @@ final class Tuning implements AutoCloseable {
     return new ColumnFamilyOptions()
         .setWriteBufferSize(memory / 4)
         .setMaxWriteBufferNumber(2)
+        .setLevel0SlowdownWritesTrigger(FILES)
+        .setLevel0StopWritesTrigger(FILES)
+        .setSoftPendingCompactionBytesLimit(0)
         .setTargetFileSizeBase(32L << 20)
         .setCompressionType(CompressionType.LZ4_COMPRESSION)
         .setTableFormatConfig(
