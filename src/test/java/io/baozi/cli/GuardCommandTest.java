@@ -241,7 +241,9 @@ class GuardCommandTest {
       CommandRun run = CommandRun.at(fake.port());
       CommandRun.Result result =
           run.of(
-              args("lock q --lease 1h --kill-after 1m", "tail -f /dev/null & echo $! > out; wait"));
+              args(
+                  "lock q --lease 1h --kill-after 1m",
+                  "tail -f /dev/null > /dev/null 2>&1 & echo $! > out; wait"));
       assertThat(result.err())
           .startsWith("baozi: ")
           .contains("lock q")
