@@ -55,8 +55,14 @@ final class Outflow implements WriteStream<Buffer> {
 
   private void drain(int length) {
     long left = backlog.addAndGet(-length);
+    if (left + length > most / 2) {
+      tellDrained();
+    }
+  }
+
+  private void tellDrained() {
     Handler<Void> handler = drainHandler;
-    if (handler != null && left <= most / 2 && left + length > most / 2) {
+    if (handler != null && backlog.get() <= most / 2) {
       context.runOnContext(handler);
     }
   }
@@ -91,9 +97,11 @@ final class Outflow implements WriteStream<Buffer> {
     return this;
   }
 
+  /** Told at once if it has drained before: whoever found it full may be slower than the writer. */
   @Override
   public Outflow drainHandler(Handler<Void> handler) {
     drainHandler = handler;
+    tellDrained();
     return this;
   }
 
