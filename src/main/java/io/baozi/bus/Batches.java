@@ -2,6 +2,7 @@ package io.baozi.bus;
 
 import io.baozi.message.Service;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,13 @@ public final class Batches {
     return gathered.isEmpty();
   }
 
-  /** Sends all that was added. */
+  /** Sends all that was added; should that fail for an address, none of it is sent twice. */
   public void leave() {
-    gathered.forEach(bus::send);
-    gathered.clear();
+    Iterator<Map.Entry<String, List<Object>>> all = gathered.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<String, List<Object>> next = all.next();
+      all.remove();
+      bus.send(next.getKey(), next.getValue());
+    }
   }
 }

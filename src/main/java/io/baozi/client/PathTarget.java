@@ -33,7 +33,7 @@ final class PathTarget implements DownloadTarget {
   /** Null before it is open and after it is complete. */
   private FileChannel channel;
 
-  private Batches batches;
+  private Handoff handoff;
 
   /** Of whoever works on it, one at a time. */
   private Sha256 digest;
@@ -118,7 +118,7 @@ final class PathTarget implements DownloadTarget {
 
   private void begin(Sha256 sum) {
     digest = sum;
-    batches = new Batches(home, this::write, room, failed);
+    handoff = new Handoff(home, this::write, room, failed);
   }
 
   private void write(ByteBuffer[] batch) throws IOException {
@@ -130,17 +130,17 @@ final class PathTarget implements DownloadTarget {
 
   @Override
   public void add(Buffer bytes) {
-    batches.add(bytes);
+    handoff.add(bytes);
   }
 
   @Override
   public boolean isFull() {
-    return batches.isFull();
+    return handoff.isFull();
   }
 
   @Override
   public Future<String> sum() {
-    return batches.idle().map(v -> digest.hex());
+    return handoff.idle().map(v -> digest.hex());
   }
 
   @Override
@@ -161,11 +161,11 @@ final class PathTarget implements DownloadTarget {
 
   /** Drops what waits, and waits for the worker. */
   private Future<Void> rest() {
-    if (batches == null) {
+    if (handoff == null) {
       return Future.succeededFuture();
     }
-    batches.stop();
-    return batches.idle();
+    handoff.stop();
+    return handoff.idle();
   }
 
   @Override

@@ -10,7 +10,7 @@ final class StreamTarget implements DownloadTarget {
   private final Home home;
   private final WriteStream<Buffer> stream;
   private final Sha256 digest = new Sha256();
-  private Batches batches;
+  private Handoff handoff;
   private Handler<Throwable> failed;
 
   /** Writes that are not done. */
@@ -24,7 +24,7 @@ final class StreamTarget implements DownloadTarget {
   @Override
   public Future<Long> open(Runnable room, Handler<Throwable> failed) {
     this.failed = failed;
-    batches = new Batches(home, digest::add, room, failed);
+    handoff = new Handoff(home, digest::add, room, failed);
     stream.exceptionHandler(e -> home.run(() -> failed.handle(e)));
     stream.drainHandler(v -> home.run(room));
     return Future.succeededFuture(0L);
@@ -32,19 +32,19 @@ final class StreamTarget implements DownloadTarget {
 
   @Override
   public void add(Buffer bytes) {
-    batches.add(bytes);
+    handoff.add(bytes);
     written = stream.write(bytes).onFailure(e -> home.run(() -> failed.handle(e)));
   }
 
   @Override
   public boolean isFull() {
-    return stream.writeQueueFull() || batches.isFull();
+    return stream.writeQueueFull() || handoff.isFull();
   }
 
   @Override
   public Future<String> sum() {
     Future<Void> last = written;
-    return batches.idle().compose(v -> last).map(v -> digest.hex());
+    return handoff.idle().compose(v -> last).map(v -> digest.hex());
   }
 
   @Override
@@ -64,12 +64,12 @@ final class StreamTarget implements DownloadTarget {
 
   @Override
   public Future<Void> close(boolean kept) {
-    if (batches == null) {
+    if (handoff == null) {
       return Future.succeededFuture();
     }
     stream.exceptionHandler(null);
     stream.drainHandler(null);
-    batches.stop();
-    return batches.idle();
+    handoff.stop();
+    return handoff.idle();
   }
 }

@@ -23,7 +23,7 @@ final class StreamUpload extends Carriage {
   private final long size;
   private final UploadOptions how;
   private final Sha256 digest = new Sha256();
-  private final Batches batches;
+  private final Handoff handoff;
   private StreamLink link;
   private long given;
   private long sent;
@@ -37,7 +37,7 @@ final class StreamUpload extends Carriage {
     this.source = source;
     this.size = size;
     this.how = how;
-    this.batches = new Batches(home, digest::add, this::flow, this::fail);
+    this.handoff = new Handoff(home, digest::add, this::flow, this::fail);
     source.pause();
   }
 
@@ -82,7 +82,7 @@ final class StreamUpload extends Carriage {
       fail(new IOException("the source has more than the " + size + " bytes that were announced"));
       return;
     }
-    batches.add(bytes);
+    handoff.add(bytes);
     link.write(bytes)
         .onSuccess(
             v -> {
@@ -96,7 +96,7 @@ final class StreamUpload extends Carriage {
   }
 
   private boolean isFull() {
-    return isPaused() || link.isFull() || batches.isFull();
+    return isPaused() || link.isFull() || handoff.isFull();
   }
 
   private void flow() {
@@ -115,7 +115,7 @@ final class StreamUpload extends Carriage {
   private void kept(Reply reply) {
     String theirs = reply.header().text("sha256");
     leave();
-    batches
+    handoff
         .idle()
         .onSuccess(
             v -> {
@@ -171,7 +171,7 @@ final class StreamUpload extends Carriage {
       source.endHandler(null);
       source.exceptionHandler(null);
     }
-    batches.stop();
-    return batches.idle();
+    handoff.stop();
+    return handoff.idle();
   }
 }

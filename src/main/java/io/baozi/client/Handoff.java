@@ -14,7 +14,7 @@ import java.util.List;
  * Bytes on their way to a worker, which gets all that have gathered meanwhile at once, one batch
  * after the other. On the context only, but for the work.
  */
-final class Batches {
+final class Handoff {
   /** Bytes that may wait before it is full. */
   private static final int HIGH = 1024 * 1024;
 
@@ -44,7 +44,7 @@ final class Batches {
    * @param room called whenever it may be full no longer
    * @param failed told, once, that the work has failed; what is added afterwards is dropped
    */
-  Batches(Home home, Work work, Runnable room, Handler<Throwable> failed) {
+  Handoff(Home home, Work work, Runnable room, Handler<Throwable> failed) {
     this.home = home;
     this.work = work;
     this.room = room;
