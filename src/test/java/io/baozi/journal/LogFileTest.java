@@ -35,7 +35,7 @@ class LogFileTest {
       for (int i = 0; i < LENGTHS.length; i++) {
         log.append(Entries.body(i, LENGTHS[i]));
         log.force();
-        begins.add(LogFile.end(begins.get(i), LENGTHS[i]));
+        begins.add(LogRecord.end(begins.get(i), LENGTHS[i]));
       }
     }
     name = LogFiles.all(folder).firstKey();
@@ -83,7 +83,7 @@ class LogFileTest {
     assertThat(found.end()).isEqualTo(end());
     assertThat(found.torn()).isZero();
     assertThat(found.loss()).isNegative();
-    assertThat(found.size()).isEqualTo(1 << 20);
+    assertThat(Files.size(file)).isEqualTo(1 << 20);
   }
 
   @Test
@@ -92,12 +92,12 @@ class LogFileTest {
       LogFile.Finding found = find(Arrays.copyOf(bytes, (int) length));
       int record = record(length);
       long begin = begins.get(record);
-      boolean whole = length >= begin + LogFile.HEAD + LENGTHS[record];
+      boolean whole = length >= begin + LogRecord.HEAD + LENGTHS[record];
       assertThat(found.end())
           .as("cut to %d", length)
           .isEqualTo(begins.get(record + (whole ? 1 : 0)));
       assertThat(found.loss()).as("cut to %d", length).isNegative();
-      boolean seen = !whole && length >= begin + LogFile.HEAD;
+      boolean seen = !whole && length >= begin + LogRecord.HEAD;
       assertThat(found.torn()).as("cut to %d", length).isEqualTo(seen ? length - begin : 0);
     }
   }
@@ -118,7 +118,7 @@ class LogFileTest {
     for (long at = 0; at < end(); at += at < 1500 || at > begins.get(LAST) ? 1 : 97) {
       int record = record(at);
       long begin = begins.get(record);
-      boolean filler = at >= begin + LogFile.HEAD + LENGTHS[record];
+      boolean filler = at >= begin + LogRecord.HEAD + LENGTHS[record];
       byte[] changed = bytes.clone();
       changed[(int) at] ^= (byte) 0xff;
       LogFile.Finding found = find(changed);
@@ -154,7 +154,7 @@ class LogFileTest {
   @Test
   void find_bodyThatLooksLikeARecord_isNotTakenForOne() throws IOException {
     ByteBuffer forged = ByteBuffer.allocate(64);
-    LogFile.head(forged, name.salt() + 1, 11, true, new byte[20]);
+    LogRecord.head(forged, name.salt() + 1, 11, true, new byte[20]);
     byte[] torn = bytes.clone();
     System.arraycopy(forged.array(), 0, torn, begins.get(3).intValue() + 4000, 64);
 
@@ -197,7 +197,7 @@ class LogFileTest {
       long end = 0;
       for (int i = 0; i < 3; i++) {
         log.append(Entries.body(i, 50));
-        end = LogFile.end(end, 50);
+        end = LogRecord.end(end, 50);
         ends.add(end);
       }
     }
