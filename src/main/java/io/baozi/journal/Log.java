@@ -40,7 +40,7 @@ final class Log implements AutoCloseable {
   private final Deque<Path> spares = new ArrayDeque<>();
   private long place; // of the file
   private LogName name;
-  private FileChannel file;
+  private FileChannel file; // null before it has begun
   private long size; // of the file
   private long at; // where the next record begins
   private long next; // its number
@@ -72,10 +72,15 @@ final class Log implements AutoCloseable {
     Log log = new Log(directory, next, most, everSettled, strokes);
     SortedMap<LogName, Path> all = LogFiles.all(directory);
     log.place = all.isEmpty() ? 0 : all.lastKey().place();
-    log.turnOver(true);
-    log.spares.addAll(all.values());
-    log.removeSpares(0);
-    return log;
+    try {
+      log.turnOver(true);
+      log.spares.addAll(all.values());
+      log.removeSpares(0);
+      return log;
+    } catch (IOException e) {
+      log.close();
+      throw e;
+    }
   }
 
   /** Number of the last record. */
@@ -99,13 +104,13 @@ final class Log implements AutoCloseable {
    * @throws ForceException if the file was full, and could not be forced
    */
   void append(byte[] batch) throws IOException {
-    if (turning || (at > 0 && LogFile.end(at, batch.length) > most)) {
+    if (turning || (at > 0 && LogRecord.end(at, batch.length) > most)) {
       turning = true; // also if it fails now: another file may be there
       force();
       turnOver(false);
       turning = false;
     }
-    long end = LogFile.end(at, batch.length);
+    long end = LogRecord.end(at, batch.length);
     extend(end);
     strokes.write(() -> write(batch));
     at = end;
@@ -115,7 +120,7 @@ final class Log implements AutoCloseable {
 
   private void write(byte[] batch) throws IOException {
     chunk.clear();
-    LogFile.head(chunk, name.salt(), next, everSettled || !unforced, batch);
+    LogRecord.head(chunk, name.salt(), next, everSettled || !unforced, batch);
     long to = at;
     int from = 0;
     while (from < batch.length || chunk.position() > 0) {
@@ -233,6 +238,8 @@ final class Log implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

@@ -56,7 +56,7 @@ final class Reads {
   }
 
   /** The store has all writes up to this one. */
-  synchronized void store(long write) {
+  synchronized void stored(long write) {
     stored = write;
     notifyAll();
   }

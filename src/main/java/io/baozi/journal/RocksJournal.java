@@ -21,7 +21,7 @@ public final class RocksJournal implements Journal {
   private final Log log;
   private final Store store;
   private final Sizes sizes = new Sizes();
-  private final Vitals vitals = new Vitals();
+  private final Vitals vitals;
   private final Reads reads;
   private final Reclaimer reclaimer;
   private final Writer writer;
@@ -33,6 +33,7 @@ public final class RocksJournal implements Journal {
     this.directory = directory;
     this.log = log;
     this.store = store;
+    this.vitals = new Vitals(options.directory());
     FreeSpace space = new FreeSpace(directory.path(), options.minFree(), vitals);
     space.look();
     this.reads = new Reads(store);
@@ -79,8 +80,13 @@ public final class RocksJournal implements Journal {
     long most = Math.min(options.memory() / 4, LOG_FILE);
     boolean everSettled = options.sync() == Sync.NEVER;
     Log log = Log.begin(directory.log(), store.last() + 1, most, everSettled, strokes);
-    Format.settle(directory.path());
-    return log;
+    try {
+      Format.settle(directory.path());
+      return log;
+    } catch (IOException e) {
+      log.close();
+      throw e;
+    }
   }
 
   private static JournalException released(

@@ -4,10 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
@@ -19,7 +15,7 @@ import org.rocksdb.WriteBatch;
 
 /**
  * The only way to RocksDB, which has all that the log has as soon as it is open. Whoever uses it
- * holds the lock shared, and it is closed or replaced under the lock alone, since a handle that is
+ * passes the turnstile, and who closes or replaces it is alone behind it, since a handle that is
  * used after it was closed ends the process.
  */
 final class Store {
@@ -29,16 +25,13 @@ final class Store {
   private final Path log;
   private final long memory;
   private final Strokes strokes;
-  private final ReadWriteLock lock = new ReentrantReadWriteLock();
-  private final Lock shared = lock.readLock();
-  private final Object turnstile = new Object();
-  private Handles handles; // under the lock; null while it is away, and once closed
-  private Overlay overlay; // under the lock; null if it can be written
-  private int[] numbers; // under the lock
-  private volatile boolean away;
-  private volatile boolean closed; // or about to be
-  private CompactRangeOptions compaction; // under the turnstile; null if none is under way
-  private boolean halted; // under the turnstile; no compaction is to begin
+  private final Turnstile turnstile = new Turnstile();
+  private final Compactor compactor = new Compactor();
+
+  // Used behind the turnstile, changed alone.
+  private Handles handles; // null while it is away, and once closed
+  private Overlay overlay; // null if it can be written
+  private int[] numbers;
 
   private Store(DataDirectory directory, long memory, Strokes strokes) {
     this.directory = directory.journal();
@@ -65,11 +58,11 @@ final class Store {
 
   /** Takes a batch, which is on disk some time later. */
   void write(byte[] batch) throws RocksDBException {
-    shared.lock();
+    turnstile.enter();
     try {
       apply(handles, batch);
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
@@ -84,11 +77,11 @@ final class Store {
 
   /** Begins to bring to disk all that it has; waits until it is there if that is wanted. */
   void flush(boolean wait) throws RocksDBException {
-    shared.lock();
+    turnstile.enter();
     try (FlushOptions options = new FlushOptions().setWaitForFlush(wait).setAllowWriteStall(true)) {
       database().flush(options, handles.families());
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
@@ -99,28 +92,28 @@ final class Store {
 
   /** The number of the last write of which, and of all before, it has all on disk. */
   long lastOnDisk() throws RocksDBException {
-    shared.lock();
+    turnstile.enter();
     try {
       ReadOptions onDisk = handles.tuning().onDisk();
       return Rows.number(database().get(handles.family(Family.LOG), onDisk, Rows.last()));
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
   /** The numbers of the families in their order, as batches have them. */
   int[] numbers() {
-    shared.lock();
+    turnstile.enter();
     try {
       return numbers.clone();
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
   /** Values of rows of a family, null for those that are not there or cannot be read. */
   List<byte[]> get(Family family, List<byte[]> keys) throws RocksDBException {
-    await();
+    turnstile.enterWhenBack();
     try {
       if (overlay != null) {
         return overlay.getAll(family, keys);
@@ -131,19 +124,19 @@ final class Store {
               Collections.nCopies(keys.size(), handles.family(family)),
               keys);
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
   /** The value of one row, null if it is not there. */
   byte[] get(Family family, byte[] key) throws RocksDBException {
-    await();
+    turnstile.enterWhenBack();
     try {
       return overlay != null
           ? overlay.get(family, key)
           : database().get(handles.family(family), handles.tuning().read(), key);
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
@@ -154,7 +147,7 @@ final class Store {
 
   /** Whether the first row from a key on can be read; it can if there is none. */
   boolean isReadable(Family family, byte[] from) {
-    shared.lock();
+    turnstile.enter();
     try (ReadOptions options = new ReadOptions().setFillCache(false);
         RocksIterator rows = iterator(family, options)) {
       rows.seek(from);
@@ -163,28 +156,28 @@ final class Store {
     } catch (RocksDBException e) {
       return false;
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
   /** The tables of all families. */
   List<LiveFileMetaData> tables() {
-    shared.lock();
+    turnstile.enter();
     try {
       return database().getLiveFilesMetaData();
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
   /** About how many rows a family has. */
   long rows(Family family) throws RocksDBException {
-    shared.lock();
+    turnstile.enter();
     try {
       long tables = database().getLongProperty(handles.family(family), "rocksdb.estimate-num-keys");
       return overlay == null ? tables : tables + overlay.count(family);
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
@@ -196,7 +189,7 @@ final class Store {
   /** Hands over the rows of a family from a key on. */
   <E extends Exception> void scan(Family family, byte[] from, Reader<E> to)
       throws RocksDBException, E {
-    shared.lock();
+    turnstile.enter();
     try (ReadOptions options = new ReadOptions().setReadaheadSize(READAHEAD).setFillCache(false);
         RocksIterator rows = iterator(family, options)) {
       for (rows.seek(from); rows.isValid(); rows.next()) {
@@ -204,13 +197,13 @@ final class Store {
       }
       rows.status();
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
   /** Bytes of values in a family's tables, living or dead, before compression. */
   long valuesInTables(Family family) throws RocksDBException {
-    shared.lock();
+    turnstile.enter();
     try {
       return handles == null
           ? 0
@@ -218,57 +211,49 @@ final class Store {
               .mapToLong(TableProperties::getRawValueSize)
               .sum();
     } finally {
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
   /** Brings all to disk, and writes anew what lives of families. */
   void compact(List<Family> families) throws RocksDBException {
-    shared.lock();
-    try (CompactRangeOptions options = begin();
-        FlushOptions flush = new FlushOptions().setAllowWriteStall(true)) {
-      if (handles != null && !options.canceled()) {
-        database().flush(flush, handles.families());
-        for (Family family : families) {
-          database().compactRange(handles.family(family), null, null, options);
-        }
+    turnstile.enter();
+    try {
+      if (handles != null) {
+        compactor.run(handles, families);
       }
     } finally {
-      end();
-      shared.unlock();
+      turnstile.leave();
     }
   }
 
   /** It is not opened any more: who waits until it is back is refused. */
   void stay() {
-    closed = true;
-    wake();
+    turnstile.close();
   }
 
   /** Closes it for good. Waits for who uses it; a compaction is called off. */
   void close() {
-    closed = true;
+    turnstile.close();
     drop();
   }
 
   /** Closes it for a while; who wants to read waits until it is back. */
   void drop() {
-    halt(true);
-    away = true;
-    lock.writeLock().lock();
-    try {
-      if (overlay != null) {
-        overlay.close();
-        overlay = null;
-      }
-      if (handles != null) {
-        handles.close();
-        handles = null;
-      }
-    } finally {
-      lock.writeLock().unlock();
+    compactor.halt();
+    turnstile.away(true);
+    turnstile.alone(this::closeHandles);
+  }
+
+  private void closeHandles() {
+    if (overlay != null) {
+      overlay.close();
+      overlay = null;
     }
-    wake();
+    if (handles != null) {
+      handles.close();
+      handles = null;
+    }
   }
 
   /** Opens it again, after it was dropped. */
@@ -281,7 +266,7 @@ final class Store {
       throw e;
     }
     set(opened, null);
-    halt(false);
+    compactor.allow();
   }
 
   /** Opens it again to be read only, after it was dropped. */
@@ -312,16 +297,13 @@ final class Store {
   }
 
   private void set(Handles opened, Overlay rows) {
-    lock.writeLock().lock();
-    try {
-      handles = opened;
-      overlay = rows;
-      numbers = opened.numbers();
-    } finally {
-      lock.writeLock().unlock();
-    }
-    away = false;
-    wake();
+    turnstile.alone(
+        () -> {
+          handles = opened;
+          overlay = rows;
+          numbers = opened.numbers();
+        });
+    turnstile.away(false);
   }
 
   private RocksIterator iterator(Family family, ReadOptions options) {
@@ -338,59 +320,8 @@ final class Store {
     return handles.database();
   }
 
-  /** Locks it shared when it is there, or closed for good. */
-  private void await() {
-    shared.lock();
-    while (handles == null && !closed) {
-      shared.unlock();
-      rest();
-      shared.lock();
-    }
-  }
-
-  private void rest() {
-    synchronized (turnstile) {
-      while (isAway()) {
-        try {
-          turnstile.wait();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException("the store's threads are not interrupted", e);
-        }
-      }
-    }
-  }
-
   /** Whether it is closed for a while. */
   boolean isAway() {
-    return away && !closed;
-  }
-
-  private void wake() {
-    synchronized (turnstile) {
-      turnstile.notifyAll();
-    }
-  }
-
-  private void halt(boolean now) {
-    synchronized (turnstile) {
-      halted = now;
-      if (now && compaction != null) {
-        compaction.setCanceled(true);
-      }
-    }
-  }
-
-  private CompactRangeOptions begin() {
-    synchronized (turnstile) {
-      compaction =
-          new CompactRangeOptions().setExclusiveManualCompaction(false).setCanceled(halted);
-      return compaction;
-    }
-  }
-
-  private void end() {
-    synchronized (turnstile) {
-      compaction = null;
-    }
+    return turnstile.isAway();
   }
 }

@@ -2,16 +2,22 @@ package io.baozi.journal;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 
 /** How the journal is; tells of each change once. The writer's thread changes it. */
 final class Vitals {
   private static final Logger LOG = System.getLogger(Vitals.class.getName());
 
+  private final Path directory;
   private volatile Health health = Health.WELL;
   private volatile Journal.Listener listener;
   private volatile long kept;
   private Health space = Health.WELL;
   private Health failure = Health.WELL;
+
+  Vitals(Path directory) {
+    this.directory = directory;
+  }
 
   Health health() {
     return health;
@@ -56,9 +62,10 @@ final class Vitals {
   }
 
   /** A write has failed. */
-  void writeFailed(String message) {
-    failure = new Health(Health.State.WRITE_FAILED, message);
-    settle();
+  void writeFailed(String why) {
+    fail(
+        Health.State.WRITE_FAILED,
+        "a write to %s failed (%s); it is tried again every second".formatted(directory, why));
   }
 
   /** Writes succeed again. */
@@ -68,8 +75,20 @@ final class Vitals {
   }
 
   /** A force has failed, which nothing mends. */
-  void forceFailed(String message) {
-    failure = new Health(Health.State.FORCE_FAILED, message);
+  void forceFailed(String why) {
+    fail(
+        Health.State.FORCE_FAILED,
+        "a force to disk failed in %s (%s); what is on the disk is not known until the server is restarted"
+            .formatted(directory, why));
+  }
+
+  /** The writer has, in a way that nobody expects, which nothing mends. */
+  void failed(Throwable cause) {
+    fail(Health.State.FORCE_FAILED, "the journal failed (%s); restart the server".formatted(cause));
+  }
+
+  private void fail(Health.State state, String message) {
+    failure = new Health(state, message);
     settle();
   }
 

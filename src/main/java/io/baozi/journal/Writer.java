@@ -28,8 +28,8 @@ final class Writer {
   private final JournalOptions options;
   private final Log log;
   private final Store store;
+  private final Applier applier;
   private final Reads reads;
-  private final Sizes sizes;
   private final Vitals vitals;
   private final FreeSpace space;
   private final Turns turns = new Turns();
@@ -39,15 +39,6 @@ final class Writer {
 
   /** Those that could not be written, to be written when that is possible again. */
   private final List<Turn> failed = new ArrayList<>();
-
-  /** What is in the log and not yet in the store; null if there is nothing. */
-  private byte[] pending;
-
-  /** The first record of the file of the log for which the store was last brought to disk. */
-  private long flushed;
-
-  /** Whether something that the log has could not be brought into the store. */
-  private boolean storeFailed;
 
   private long forcedAt = System.nanoTime();
 
@@ -75,10 +66,9 @@ final class Writer {
       FreeSpace space) {
     this.options = options;
     this.log = log;
-    this.flushed = log.first();
     this.store = store;
+    this.applier = new Applier(log, store, reads, sizes);
     this.reads = reads;
-    this.sizes = sizes;
     this.vitals = vitals;
     this.space = space;
     thread.setDaemon(true);
@@ -112,7 +102,7 @@ final class Writer {
     if (isUnforced()) {
       force();
     }
-    reads.store(Long.MAX_VALUE); // no more comes
+    reads.stored(Long.MAX_VALUE); // no more comes
   }
 
   private void lookAround() {
@@ -135,9 +125,9 @@ final class Writer {
     try {
       LOG.log(Level.ERROR, "The journal's writer failed", cause);
       failed.clear();
-      vitals.forceFailed("the journal failed (" + cause + "); restart the server");
-      if (pending != null || store.isAway()) {
-        readOnly();
+      vitals.failed(cause);
+      if (applier.isBehind()) {
+        applier.openToRead(told);
       }
     } finally {
       if (told < taken) {
@@ -202,7 +192,7 @@ final class Writer {
     } else if (write(together) && isKept(together)) {
       told = last;
       vitals.kept(last);
-      store(together);
+      apply(together);
     } else {
       tellLost(last);
     }
@@ -241,18 +231,9 @@ final class Writer {
       forceFailed(e);
     } catch (IOException e) {
       failed.addAll(together);
-      writeFailed(e.getMessage());
+      vitals.writeFailed(e.getMessage());
     }
     return false;
-  }
-
-  private void writeFailed(String why) {
-    vitals.writeFailed(
-        "a write to "
-            + options.directory()
-            + " failed ("
-            + why
-            + "); it is tried again every second");
   }
 
   /** Puts turns into the log. */
@@ -268,64 +249,18 @@ final class Writer {
       return;
     }
     rows.number(log.last() + 1, families, batch);
-    pending = batch.toArray();
+    byte[] record = batch.toArray();
+    log.append(record);
+    applier.owe(record);
+  }
+
+  private void apply(List<Turn> together) {
     try {
-      log.append(pending);
-    } catch (IOException | RuntimeException | Error e) {
-      pending = null;
-      throw e;
-    }
-  }
-
-  /** Brings into the store what was put into the log. */
-  private void store(List<Turn> together) {
-    try {
-      if (pending != null) {
-        awaitReads(together);
-        store.write(pending);
-        pending = null;
-      }
-      reads.store(told);
-      turnOver();
-      together.forEach(this::count);
-    } catch (RocksDBException | IOException e) {
-      storeFailed = true;
-      writeFailed(e instanceof RocksDBException told ? Damage.why(told) : e.getMessage());
-    }
-  }
-
-  /**
-   * Once in each file of the log: gives free those of which the store has all on disk, and has it
-   * begin to bring there what it has of the others.
-   */
-  private void turnOver() throws RocksDBException, IOException {
-    if (log.first() != flushed) {
-      flushed = log.first();
-      log.release(store.lastOnDisk());
-      store.flush(false);
-    }
-  }
-
-  /** What was asked for before it is removed is still found. */
-  private void awaitReads(List<Turn> together) {
-    long before = 0;
-    for (Turn turn : together) {
-      before = turn.removesBodies() ? turn.reads() : before;
-    }
-    try {
-      reads.await(before);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("the journal's threads are not interrupted", e);
-    }
-  }
-
-  private void count(Turn turn) {
-    for (Entry entry : turn.entries()) {
-      if (entry instanceof Entry.Message message && message.bytes() != null) {
-        sizes.add(message.body(), message.length());
-      } else if (entry instanceof Entry.BodyGone gone) {
-        sizes.remove(gone.body());
-      }
+      applier.apply(together, told);
+    } catch (RocksDBException e) {
+      vitals.writeFailed(Damage.why(e));
+    } catch (IOException e) {
+      vitals.writeFailed(e.getMessage());
     }
   }
 
@@ -346,19 +281,14 @@ final class Writer {
 
   private void forceFailed(ForceException e) {
     failed.clear();
-    vitals.forceFailed(
-        "a force to disk failed in "
-            + options.directory()
-            + " ("
-            + e.getMessage()
-            + "); what is on the disk is not known until the server is restarted");
+    vitals.forceFailed(e.getMessage());
   }
 
   /** Writes again what could not be written. */
   private void retry() {
     try {
-      if (storeFailed) {
-        openAnew();
+      if (applier.hasFailed()) {
+        applier.openAnew(told);
       }
       while (!failed.isEmpty()) {
         List<Turn> again = failed.subList(0, end(failed, 0));
@@ -366,8 +296,8 @@ final class Writer {
         if (options.sync() != Sync.NEVER && !force()) {
           return;
         }
-        store(again);
-        if (storeFailed) {
+        apply(again);
+        if (applier.hasFailed()) {
           return;
         }
         again.clear();
@@ -379,29 +309,7 @@ final class Writer {
       LOG.log(Level.DEBUG, "Writing failed again: {0}", e.getMessage());
     } catch (RocksDBException e) {
       LOG.log(Level.DEBUG, "The store cannot be opened: {0}", Damage.why(e));
-      readOnly();
-    }
-  }
-
-  /** Opens the store anew, which finds out what it has, and takes the rest from the log. */
-  private void openAnew() throws RocksDBException, IOException {
-    store.drop();
-    store.reopen();
-    pending = null;
-    storeFailed = false;
-    reads.store(told);
-  }
-
-  /** Bodies can be read all the same. */
-  private void readOnly() {
-    try {
-      store.drop();
-      store.reopenToRead();
-      reads.store(told);
-    } catch (RocksDBException e) {
-      LOG.log(Level.DEBUG, "The store cannot even be read: {0}", Damage.why(e));
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "The log cannot even be read: {0}", e.getMessage());
+      applier.openToRead(told);
     }
   }
 }
