@@ -22,10 +22,13 @@ final class Disk {
 
   private Disk() {}
 
-  /** Forces the names in a folder, so that what was made or renamed in it outlives a power cut. */
-  static void force(Path folder) throws IOException {
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
+  /**
+   * Forces a file, or the names in a folder, so that what was made or renamed in it outlives a
+   * power cut.
+   */
+  static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

@@ -106,12 +106,22 @@ final class FileOperations {
         put.name(),
         (store, file, sum) ->
             sha256.equals(sum)
-                ? Optional.of(new Published(file.get().attributes().size(), sha256, 0, true))
+                ? Optional.of(done(store.tree(), file.get(), sha256))
                 : Optional.empty());
   }
 
+  /** What was answered before may be that the disk had not confirmed it: it is asked anew. */
+  private static Published done(Tree tree, Standing file, String sha256) throws IOException {
+    return new Published(file.attributes().size(), sha256, 0, tree.force(file));
+  }
+
   private Future<Published> skip(Request request, Published done) {
-    return lane.here(Bodies.skip(request)).map(done);
+    return lane.here(Bodies.skip(request))
+        .map(
+            v -> {
+              done.requireForced();
+              return done;
+            });
   }
 
   private void get(StreamSession session, Request request) {
@@ -274,8 +284,8 @@ final class FileOperations {
       store.partials().remove(name);
     }
     if (file.isPresent()) {
-      forced = store.tree().delete(file.get());
       store.sums().remove(name);
+      forced = store.tree().delete(file.get());
       bytes += file.get().attributes().size();
     }
     return new Deleted(file.isPresent() || received.isPresent(), bytes, forced);

@@ -170,12 +170,11 @@ final class Incoming {
               return file;
             })
         .recover(this::drop)
-        .map(Incoming::requireForced);
-  }
-
-  private static Published requireForced(Published file) {
-    Disk.requireForced(file.forced(), "the file is there");
-    return file;
+        .map(
+            file -> {
+              file.requireForced();
+              return file;
+            });
   }
 
   private Future<Void> requireSame(String sha256) {

@@ -6,6 +6,8 @@ import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import io.baozi.message.Shown;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -22,6 +24,8 @@ import java.util.Optional;
  * one is refused. Blocks, so it is used on one lane of worker threads, one operation at a time.
  */
 final class Tree {
+  private static final Logger LOG = System.getLogger(Tree.class.getName());
+
   private final Path root;
 
   /**
@@ -99,6 +103,16 @@ final class Tree {
     return Disk.tryForce(target.getParent());
   }
 
+  /**
+   * Forces a file that was found, and its name.
+   *
+   * @return whether it is certain to outlive a power cut
+   */
+  boolean force(Standing file) throws IOException {
+    Disk.force(file.path());
+    return Disk.tryForce(file.path().getParent());
+  }
+
   private Path target(FileName name) {
     Path path = root;
     for (String segment : name.segments()) {
@@ -126,7 +140,7 @@ final class Tree {
     Files.delete(file.path());
     Path folder = file.path().getParent();
     boolean forced = Disk.tryForce(folder);
-    removeEmpty(folder);
+    tryRemoveEmpty(folder);
     return forced;
   }
 
@@ -140,6 +154,15 @@ final class Tree {
       }
     } catch (DirectoryNotEmptyException e) {
       return; // it is needed still
+    }
+  }
+
+  /** The same after a change that stands whatever comes of this: the log has what failed. */
+  private void tryRemoveEmpty(Path deepest) {
+    try {
+      removeEmpty(deepest);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "an empty folder could not be removed", e);
     }
   }
 

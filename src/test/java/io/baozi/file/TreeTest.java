@@ -7,6 +7,7 @@ import io.baozi.message.ErrorCode;
 import io.baozi.message.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -152,5 +153,14 @@ final class TreeTest {
         .isInstanceOf(IOException.class);
     assertThat(paths(tree.root())).containsExactly("", "x", "x/y");
     publish("a");
+  }
+
+  @Test
+  void force_ofAFileThatIsGone_promisesNothing() throws IOException {
+    publish("a/b");
+    var file = tree.find(new FileName("a/b")).orElseThrow();
+    assertThat(tree.force(file)).isTrue();
+    Files.delete(file.path());
+    assertThatThrownBy(() -> tree.force(file)).isInstanceOf(NoSuchFileException.class);
   }
 }
