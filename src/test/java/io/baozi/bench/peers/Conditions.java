@@ -19,9 +19,9 @@ record Conditions(int warmup, int seconds, int rounds, int messages, Path direct
   /** As the environment has it. */
   static Conditions fromEnvironment() {
     return new Conditions(
-        number("BENCH_WARMUP", 12),
+        number("BENCH_WARMUP", 24),
         number("BENCH_SECONDS", 3),
-        number("BENCH_ROUNDS", 5),
+        number("BENCH_ROUNDS", 7),
         number("BENCH_MESSAGES", 1_000_000),
         Path.of(System.getenv().getOrDefault("BENCH_DIR", "target/bench")).toAbsolutePath());
   }
