@@ -239,6 +239,15 @@ class LogTest {
   }
 
   @Test
+  void files_ofWhatIsNoDirectory_areRefused() throws IOException {
+    Path file = Files.createFile(folder.resolve("log"));
+
+    assertThatThrownBy(() -> LogFiles.of(file))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(file + " is not a directory");
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void append_withoutDescriptors_isRefusedAndGoesOnOnceThereAreSome() throws Exception {
     Process poor =
