@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.rocksdb.RocksDBException;
 
 /**
  * RocksDB's account of its files, as far as it is whole. What a crash has torn at its end RocksDB
@@ -52,11 +53,15 @@ final class Manifest {
         : Optional.empty();
   }
 
-  /** Cuts off what a crash has torn, if it has; a copy of the whole is put aside. */
-  static void mend(Path store, Path torn) throws IOException {
-    Optional<Manifest> manifest = torn(store);
+  /**
+   * Cuts off what a crash has torn, if it has; a copy of the whole is put aside.
+   *
+   * @throws JournalException if the log has not all that was cut off; then nothing is
+   */
+  static void mend(DataDirectory directory) throws IOException {
+    Optional<Manifest> manifest = torn(directory.journal());
     if (manifest.isPresent()) {
-      manifest.get().mend(torn);
+      manifest.get().cut(directory);
     }
   }
 
@@ -70,13 +75,23 @@ final class Manifest {
             + " `baozi data compact`");
   }
 
-  private void mend(Path torn) throws IOException {
-    Files.createDirectories(torn);
-    Path aside = torn.resolve(file.getFileName() + ".torn");
+  private void cut(DataDirectory directory) throws IOException {
+    Files.createDirectories(directory.torn());
+    Path aside = directory.torn().resolve(file.getFileName() + ".torn");
     Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
     int end = end();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(end).force(true);
+    write(ByteBuffer.allocate(0), end);
+    try {
+      requireAll(directory);
+    } catch (RocksDBException | IOException e) {
+      write(bytes.duplicate().position(end), end);
+      throw new JournalException(
+          file
+              + " is damaged from byte "
+              + end
+              + " on, and the log has not all that it told of. "
+              + Damage.REMEDY,
+          e);
     }
     LOG.log(
         Level.WARNING,
@@ -88,10 +103,46 @@ final class Manifest {
         aside);
   }
 
-  /** Whether it is not whole up to its end; with something whole behind, it is damaged instead. */
+  /**
+   * Reads it before anything is opened that removes tables of which it does not tell: what was cut
+   * off may have been on disk, and have rotted.
+   */
+  private static void requireAll(DataDirectory directory) throws RocksDBException, IOException {
+    Store.openToRead(directory, Archive.MEMORY, Opening.WHOLE).close();
+  }
+
+  /** Has these be the last bytes, from a place on. */
+  private void write(ByteBuffer last, int from) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(from).position(from);
+      while (last.hasRemaining()) {
+        channel.write(last);
+      }
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Whether it ends with what RocksDB does not pass over; with something whole behind that, it is
+   * damaged instead.
+   */
   private boolean isTorn() {
     int end = end();
-    return end < bytes.limit() && !isWholeBehind(end);
+    return !isShort(end) && !isZero(end) && !isWholeBehind(end);
+  }
+
+  /** Whether a fragment that begins here would reach beyond the end. */
+  private boolean isShort(int at) {
+    int left = bytes.limit() - at;
+    return left < HEAD || left < HEAD + length(at);
+  }
+
+  private boolean isZero(int from) {
+    int at = from;
+    while (at < bytes.limit() && bytes.get(at) == 0) {
+      at++;
+    }
+    return at == bytes.limit();
   }
 
   /** Where the first fragment is, or would be, that is not whole. */

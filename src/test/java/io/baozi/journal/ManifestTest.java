@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +88,34 @@ class ManifestTest {
         .hasMessageContaining(manifest.getFileName().toString())
         .hasMessageContaining(Damage.REMEDY);
     assertThat(manifest).hasBinaryContent(before);
+  }
+
+  /** Those that it does not tell of any more would be removed, and the log is behind them. */
+  @Test
+  void open_lastFragmentRotten_isRefusedAndChangesNothing() throws Exception {
+    killed = folder.resolve("rotten");
+    Entries.copy(folder.resolve("data"), killed); // closed well, so that the log has nothing
+    Path manifest = manifest();
+    Entries.flip(manifest, (int) Files.size(manifest) - 1);
+    Map<String, byte[]> before = files();
+
+    assertThatThrownBy(() -> OpenJournal.in(killed))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(manifest.getFileName().toString())
+        .hasMessageContaining(Damage.REMEDY);
+    assertThat(files()).containsAllEntriesOf(before);
+  }
+
+  private Map<String, byte[]> files() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String name : new String[] {"MANIFEST", ".sst"}) {
+      try (Stream<Path> all = Files.list(killed.resolve("journal"))) {
+        for (Path file : all.filter(path -> path.toString().contains(name)).toList()) {
+          files.put(file.getFileName().toString(), Files.readAllBytes(file));
+        }
+      }
+    }
+    return files;
   }
 
   @Test
