@@ -93,6 +93,10 @@ public final class Archive implements AutoCloseable {
   private void open(Opening opening) throws JournalException {
     NativeLibrary.loadFrom(directory.natives());
     try {
+      Optional<Manifest> torn = Manifest.torn(directory.journal());
+      if (torn.isPresent()) {
+        throw torn.get().refusal();
+      }
       store = Store.openToRead(directory, MEMORY, opening);
     } catch (RocksDBException e) {
       throw Damage.opening(directory.journal(), e);

@@ -46,11 +46,20 @@ final class Batch {
     }
   }
 
-  /** Starts anew. */
-  void begin() {
+  /**
+   * Starts anew.
+   *
+   * @param size in bytes, about
+   */
+  void begin(long size) {
     out.trim(USUAL);
-    out.clear().eight(0).octet(0).octet(0).octet(0).octet(0);
+    out.clear().reserve((int) Math.min(size, 1 << 30)).eight(0).octet(0).octet(0).octet(0).octet(0);
     rows = 0;
+  }
+
+  /** Gives back what it takes; it is to begin anew. */
+  void release() {
+    out.trim(0);
   }
 
   void put(int family, Octets key, Octets value) {

@@ -25,6 +25,7 @@ public final class Compaction {
     try (DataDirectory directory = DataDirectory.existing(path)) {
       NativeLibrary.load(directory.natives());
       LogFiles.of(directory.log()).mend(directory.torn());
+      Manifest.mend(directory);
       compact(directory, part);
     }
   }

@@ -29,6 +29,10 @@ final class Log implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path directory;
+
+  /** The directory, open, so that what forces its names needs nothing that may run out. */
+  private final FileChannel names;
+
   private final long most; // bytes in a file
   private final boolean everSettled;
   private final Strokes strokes;
@@ -49,8 +53,10 @@ final class Log implements AutoCloseable {
   /** Whether the next record belongs into another file, however small it is. */
   private boolean turning;
 
-  private Log(Path directory, long next, long most, boolean everSettled, Strokes strokes) {
+  private Log(Path directory, long next, long most, boolean everSettled, Strokes strokes)
+      throws IOException {
     this.directory = directory;
+    this.names = FileChannel.open(directory, StandardOpenOption.READ);
     this.next = next;
     this.most = most;
     this.everSettled = everSettled;
@@ -70,9 +76,9 @@ final class Log implements AutoCloseable {
     Files.createDirectories(directory);
     DataDirectory.force(directory.getParent());
     Log log = new Log(directory, next, most, everSettled, strokes);
-    SortedMap<LogName, Path> all = LogFiles.all(directory);
-    log.place = all.isEmpty() ? 0 : all.lastKey().place();
     try {
+      SortedMap<LogName, Path> all = LogFiles.all(directory);
+      log.place = all.isEmpty() ? 0 : all.lastKey().place();
       log.turnOver(true);
       log.spares.addAll(all.values());
       log.removeSpares(0);
@@ -214,7 +220,7 @@ final class Log implements AutoCloseable {
 
   private void forceNames() throws ForceException {
     try {
-      DataDirectory.force(directory);
+      names.force(true);
     } catch (IOException e) {
       throw new ForceException(e);
     }
@@ -238,8 +244,10 @@ final class Log implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (file != null) {
-      file.close();
+    try (names) {
+      if (file != null) {
+        file.close();
+      }
     }
   }
 }

@@ -54,6 +54,7 @@ final class LogFiles {
   static SortedMap<LogName, Path> all(Path directory) throws IOException {
     SortedMap<LogName, Path> files = new TreeMap<>();
     if (Files.exists(directory)) {
+      requireDirectory(directory);
       for (Path file : list(directory)) {
         Optional<LogName> name = LogName.of(file);
         if (name.isPresent()) {
@@ -68,6 +69,13 @@ final class LogFiles {
   private static List<Path> list(Path directory) throws IOException {
     try (Stream<Path> list = Files.list(directory)) {
       return list.sorted().toList();
+    }
+  }
+
+  private static void requireDirectory(Path directory) throws JournalException {
+    if (!Files.isDirectory(directory)) {
+      throw new JournalException(
+          directory + " is not a directory, but called like that of the log: move it away");
     }
   }
 

@@ -30,6 +30,12 @@ final class Octets {
     }
   }
 
+  /** Has room for so many more, so that the array need not grow by steps. */
+  Octets reserve(int more) {
+    room(more);
+    return this;
+  }
+
   Octets octet(int value) {
     room(1);
     bytes[length++] = (byte) value;

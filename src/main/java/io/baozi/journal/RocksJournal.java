@@ -58,6 +58,7 @@ public final class RocksJournal implements Journal {
     try {
       NativeLibrary.load(directory.natives());
       LogFiles.of(directory.log()).mend(directory.torn());
+      Manifest.mend(directory);
       store = Store.open(directory, options.memory(), strokes);
       return new RocksJournal(options, directory, begin(options, directory, store, strokes), store);
     } catch (RocksDBException e) {

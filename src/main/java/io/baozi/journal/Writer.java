@@ -18,7 +18,7 @@ final class Writer {
   private static final Logger LOG = System.getLogger(Writer.class.getName());
 
   /** Of about so many bytes is a batch at most, but for one turn alone. */
-  private static final long BATCH = 8 << 20;
+  private static final long BATCH = Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
@@ -238,7 +238,16 @@ final class Writer {
 
   /** Puts turns into the log. */
   private void put(List<Turn> together) throws IOException {
-    batch.begin();
+    try {
+      append(together);
+    } catch (OutOfMemoryError e) { // it was not written, and may be when others have what they need
+      batch.release();
+      throw new IOException("no memory left to write " + together.size() + " turns", e);
+    }
+  }
+
+  private void append(List<Turn> together) throws IOException {
+    batch.begin(together.stream().mapToLong(Turn::size).sum());
     int[] families = store.numbers();
     for (Turn turn : together) {
       for (Entry entry : turn.entries()) {

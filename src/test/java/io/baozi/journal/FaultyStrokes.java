@@ -11,6 +11,7 @@ import org.rocksdb.RocksDBException;
 final class FaultyStrokes implements Strokes {
   private final AtomicInteger forces = new AtomicInteger();
   private volatile boolean failingWrites;
+  private volatile boolean starving;
   private volatile boolean failingStore;
   private volatile boolean failingForces;
   private final Semaphore failures = new Semaphore(0);
@@ -20,6 +21,11 @@ final class FaultyStrokes implements Strokes {
 
   void failWrites(boolean fail) {
     failingWrites = fail;
+  }
+
+  /** There is no memory to write with. */
+  void starveWrites(boolean starve) {
+    starving = starve;
   }
 
   /** What the log has does not come into the store. */
@@ -68,6 +74,9 @@ final class FaultyStrokes implements Strokes {
     if (failingWrites) {
       failures.release();
       throw new IOException("No space left on device");
+    }
+    if (starving) {
+      throw new OutOfMemoryError("Java heap space");
     }
     if (soundWrites.getAndDecrement() == 0) {
       throw new LinkageError("the library is gone");

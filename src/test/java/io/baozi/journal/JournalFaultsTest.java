@@ -72,6 +72,22 @@ class JournalFaultsTest {
   }
 
   @Test
+  void write_withoutMemory_isTriedAgainOnceThereIsSome() throws Exception {
+    disk.starveWrites(true);
+    journal.awaitLost(journal.write(message(2, body(2, 100))));
+    assertThat(journal.await(Health.State.WRITE_FAILED).message()).contains("no memory left");
+    disk.starveWrites(false);
+    journal.await(Health.State.WELL);
+    journal.keep(message(3, body(3, 100)));
+    assertThat(journal.closesWell()).isTrue();
+
+    try (OpenJournal again = OpenJournal.in(folder)) {
+      assertThat(again.rows().keySet())
+          .containsExactly("message 1 1", "message 1 2", "message 1 3", "queue 1");
+    }
+  }
+
+  @Test
   void force_thatFails_isNeverTriedAgain() throws Exception {
     disk.failForces(true);
     int before = disk.forces();

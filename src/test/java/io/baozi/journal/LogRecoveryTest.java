@@ -222,7 +222,7 @@ class LogRecoveryTest {
       int[] numbers = handles.stream().mapToInt(ColumnFamilyHandle::getID).toArray();
       for (Entry entry : List.of(QUEUE, message(5, body(5, 10)))) {
         Batch batch = new Batch();
-        batch.begin();
+        batch.begin(0);
         new Rows().add(entry, numbers, batch);
         try (WriteOptions write = new WriteOptions();
             WriteBatch written = new WriteBatch(batch.toArray())) {

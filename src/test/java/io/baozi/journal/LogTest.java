@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -232,5 +236,41 @@ class LogTest {
         }
       }
     }
+  }
+
+  @Test
+  void files_ofWhatIsNoDirectory_areRefused() throws IOException {
+    Path file = Files.createFile(folder.resolve("log"));
+
+    assertThatThrownBy(() -> LogFiles.of(file))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(file + " is not a directory");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void append_withoutDescriptors_isRefusedAndGoesOnOnceThereAreSome() throws Exception {
+    Process poor =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -n 100 && exec \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                PoorLog.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    try (InputStream said = poor.getInputStream()) {
+      assertThat(new String(said.readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("refused, not for its force: ")
+          .contains("Too many open files")
+          .endsWith("goes on with 9\n");
+    } finally {
+      poor.destroyForcibly().waitFor();
+    }
+    assertThat(LogFiles.of(folder).ailments()).isEmpty();
+    assertThat(numbers(folder, 8)).containsExactly(9L);
   }
 }

@@ -1,0 +1,144 @@
+package io.baozi.journal;
+
+import static io.baozi.journal.Entries.QUEUE;
+import static io.baozi.journal.Entries.body;
+import static io.baozi.journal.Entries.message;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** RocksDB's account of its files, as a power cut leaves it. */
+class ManifestTest {
+  @TempDir private Path folder;
+
+  private Path killed;
+
+  @BeforeEach
+  void kill() throws Exception {
+    Path data = folder.resolve("data");
+    killed = folder.resolve("killed");
+    try (OpenJournal journal = OpenJournal.in(data)) {
+      journal.keep(QUEUE, message(1, body(1, 100)));
+    }
+    try (OpenJournal journal = OpenJournal.in(data)) {
+      journal.keep(message(2, body(2, 100)));
+      assertThat(journal.read(2)[0]).hasSize(100);
+      Entries.copy(data, killed);
+    }
+  }
+
+  private Path manifest() throws IOException {
+    Path store = killed.resolve("journal");
+    return store.resolve(Files.readString(store.resolve("CURRENT")).trim());
+  }
+
+  /** A fragment of which the head has arrived, and other bytes. */
+  private void garble() throws IOException {
+    byte[] fragment = body(7, 143);
+    fragment[4] = 120; // its length
+    fragment[5] = 0;
+    fragment[6] = 1; // whole by itself
+    Files.write(manifest(), fragment, StandardOpenOption.APPEND);
+  }
+
+  private void assertAllIsThere() throws Exception {
+    try (OpenJournal journal = OpenJournal.in(killed)) {
+      assertThat(journal.rows().keySet()).containsExactly("message 1 1", "message 1 2", "queue 1");
+      assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+      assertThat(journal.read(2)[0]).isEqualTo(body(2, 100));
+    }
+  }
+
+  @Test
+  void open_endGarbled_bringsAllBackAndPutsACopyAside() throws Exception {
+    garble();
+    Path manifest = manifest();
+    byte[] before = Files.readAllBytes(manifest);
+
+    assertAllIsThere();
+
+    assertThat(killed.resolve("torn").resolve(manifest.getFileName() + ".torn"))
+        .hasBinaryContent(before);
+  }
+
+  @Test
+  void open_whole_putsNothingAside() throws Exception {
+    assertAllIsThere();
+    assertThat(killed.resolve("torn")).doesNotExist();
+  }
+
+  @Test
+  void open_damagedBeforeOtherFragments_isRefusedAndChangesNothing() throws Exception {
+    Path manifest = manifest();
+    Entries.flip(manifest, 20);
+    byte[] before = Files.readAllBytes(manifest);
+
+    assertThatThrownBy(() -> OpenJournal.in(killed))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(manifest.getFileName().toString())
+        .hasMessageContaining(Damage.REMEDY);
+    assertThat(manifest).hasBinaryContent(before);
+  }
+
+  /** Those that it does not tell of any more would be removed, and the log is behind them. */
+  @Test
+  void open_lastFragmentRotten_isRefusedAndChangesNothing() throws Exception {
+    killed = folder.resolve("rotten");
+    Entries.copy(folder.resolve("data"), killed); // closed well, so that the log has nothing
+    Path manifest = manifest();
+    Entries.flip(manifest, (int) Files.size(manifest) - 1);
+    Map<String, byte[]> before = files();
+
+    assertThatThrownBy(() -> OpenJournal.in(killed))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(manifest.getFileName().toString())
+        .hasMessageContaining(Damage.REMEDY);
+    assertThat(files()).containsAllEntriesOf(before);
+  }
+
+  private Map<String, byte[]> files() throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (String name : new String[] {"MANIFEST", ".sst"}) {
+      try (Stream<Path> all = Files.list(killed.resolve("journal"))) {
+        for (Path file : all.filter(path -> path.toString().contains(name)).toList()) {
+          files.put(file.getFileName().toString(), Files.readAllBytes(file));
+        }
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void read_endGarbled_saysWhatMendsItAndChangesNothing() throws Exception {
+    garble();
+    byte[] before = Files.readAllBytes(manifest());
+
+    try (Archive archive = Archive.take(killed)) {
+      assertThatThrownBy(archive::open)
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("torn by a crash")
+          .hasMessageContaining("baozi data compact");
+    }
+    assertThat(manifest()).hasBinaryContent(before);
+  }
+
+  @Test
+  void compact_endGarbled_mendsIt() throws Exception {
+    garble();
+    Compaction.run(killed, part -> {});
+    try (Archive archive = Archive.take(killed)) {
+      archive.open();
+    }
+    assertAllIsThere();
+  }
+}
