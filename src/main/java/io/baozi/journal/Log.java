@@ -214,7 +214,7 @@ final class Log implements AutoCloseable {
 
   private void forceNames() throws ForceException {
     try {
-      DataDirectory.force(directory);
+      strokes.forceNames(() -> DataDirectory.force(directory));
     } catch (IOException e) {
       throw new ForceException(e);
     }
