@@ -2,6 +2,7 @@ package io.baozi.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baozi.CapturedLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,5 +107,22 @@ class VitalsTest {
     vitals.lost(5);
     assertThat(told).containsExactly("kept 3", "lost 5");
     assertThat(vitals.kept()).isEqualTo(3);
+  }
+
+  @Test
+  void log_eachChange_hasOneLineOfIt() {
+    try (CapturedLog log = new CapturedLog()) {
+      vitals.isShort("little space");
+      vitals.writeFailed("full");
+      vitals.writeFailed("full");
+      vitals.hasSpace();
+      vitals.writes();
+
+      assertThat(log.lines("Vitals"))
+          .satisfiesExactly(
+              line -> assertThat(line).contains("WARN").endsWith("little space"),
+              line -> assertThat(line).contains("ERROR").contains("(full)"),
+              line -> assertThat(line).contains("INFO").endsWith("The journal is well again."));
+    }
   }
 }
