@@ -220,7 +220,7 @@ final class Log implements AutoCloseable {
 
   private void forceNames() throws ForceException {
     try {
-      names.force(true);
+      strokes.forceNames(() -> names.force(true));
     } catch (IOException e) {
       throw new ForceException(e);
     }

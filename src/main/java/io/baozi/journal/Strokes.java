@@ -33,6 +33,11 @@ interface Strokes {
         }
 
         @Override
+        public void forceNames(Stroke stroke) throws IOException {
+          stroke.run();
+        }
+
+        @Override
         public void apply(StoreStroke stroke) throws RocksDBException {
           stroke.run();
         }
@@ -43,6 +48,9 @@ interface Strokes {
 
   /** Forces to disk what was written of the log. */
   void force(Stroke stroke) throws IOException;
+
+  /** Forces to disk how the files of the log are called. */
+  void forceNames(Stroke stroke) throws IOException;
 
   /** Hands a batch to the store. */
   void apply(StoreStroke stroke) throws RocksDBException;

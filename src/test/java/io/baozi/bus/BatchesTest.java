@@ -1,6 +1,7 @@
 package io.baozi.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.baozi.message.Service;
 import io.vertx.core.Future;
@@ -90,6 +91,26 @@ class BatchesTest {
     batches.leave();
     await(last.future());
 
+    assertThat(arrived).containsExactly("a", "last");
+  }
+
+  @Test
+  void leave_oneAddressCannotBeSentTo_sendsAllOthersOnce() {
+    Promise<Departure> back = Promise.promise();
+    serve();
+    await(bus.await("back", back::complete).completion());
+    Departure departure = new Departure(Service.BROKER, "c", List.of(), true);
+    add("a");
+    batches.depart(null, departure);
+    batches.depart("back", departure);
+    assertThatNullPointerException().isThrownBy(batches::leave);
+
+    batches.leave();
+    assertThat(await(back.future())).isEqualTo(departure);
+    assertThat(batches.isEmpty()).isTrue();
+    add("last");
+    batches.leave();
+    await(last.future());
     assertThat(arrived).containsExactly("a", "last");
   }
 }

@@ -2,7 +2,6 @@ package io.baozi.cli;
 
 import io.baozi.config.Resolved;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,8 +15,8 @@ import java.util.function.Consumer;
 
 /** One run of the command line inside the test, on streams of its own. */
 final class CommandRun {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Written out = new Written();
+  private final Written err = new Written();
   private final Map<String, String> environment = new HashMap<>();
 
   /** What the process would run at a signal. */
@@ -40,9 +39,9 @@ final class CommandRun {
       };
 
   /** What a run came to. */
-  record Result(int exit, ByteArrayOutputStream stdout, String err) {
+  record Result(int exit, Written stdout, String err) {
     String out() {
-      return stdout.toString(StandardCharsets.UTF_8);
+      return stdout.text();
     }
 
     byte[] bytes() {
@@ -107,17 +106,17 @@ final class CommandRun {
             environment,
             interruption);
     int exit = Cli.run(args, serving, "1.2.3", shell);
-    return new Result(exit, out, err.toString(StandardCharsets.UTF_8));
+    return new Result(exit, out, err.text());
   }
 
-  /** What it has written to standard output so far. */
-  String out() {
-    return out.toString(StandardCharsets.UTF_8);
+  /** Waits until it has written this to standard output. */
+  void awaitOut(String part) throws InterruptedException {
+    out.await(part);
   }
 
-  /** What it has said on standard error so far. */
-  String err() {
-    return err.toString(StandardCharsets.UTF_8);
+  /** Waits until it has said this on standard error. */
+  void awaitErr(String part) throws InterruptedException {
+    err.await(part);
   }
 
   /** Does what a signal does: returns once the command has ended. */

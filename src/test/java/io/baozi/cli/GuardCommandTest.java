@@ -18,8 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,23 +27,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands under a lock or with permits, on a real server and on one that misbehaves. */
 @Timeout(60)
-class GuardCommandTest {
+class GuardCommandTest extends RealServerFixture {
   /** Says that it runs, and does so until the gate is opened. */
   private static final String WAIT = "echo up > up; read x < gate; ";
 
-  private static RealServer server;
-
   @TempDir Path dir;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new RealServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @BeforeEach
   void makeGates() throws Exception {

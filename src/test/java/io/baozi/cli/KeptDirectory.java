@@ -3,6 +3,7 @@ package io.baozi.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baozi.DirectoryCopy;
 import io.baozi.journal.Entry;
 import io.baozi.journal.Health;
 import io.baozi.journal.Journal;
@@ -10,7 +11,6 @@ import io.baozi.journal.JournalOptions;
 import io.baozi.journal.RocksJournal;
 import io.baozi.journal.Sync;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,23 +132,8 @@ final class KeptDirectory {
   /** The same, by a server that is killed: it is in the log, and in no table. */
   KeptDirectory writeManyAndKill(int messages, int length) throws IOException {
     Path living = Path.of(path + "-living");
-    write(living, orders(messages, length), () -> copy(living));
+    write(living, orders(messages, length), () -> DirectoryCopy.make(living, path));
     return this;
-  }
-
-  private void copy(Path living) {
-    try (Stream<Path> all = Files.walk(living)) {
-      for (Path file : (Iterable<Path>) all::iterator) {
-        Path there = path.resolve(living.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(there);
-        } else {
-          Files.copy(file, there);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static List<Entry> orders(int messages, int length) {

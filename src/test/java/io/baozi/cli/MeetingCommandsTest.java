@@ -5,26 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The commands on events, latches and barriers, on a real server. */
 @Timeout(60)
-class MeetingCommandsTest {
-  private static RealServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new RealServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class MeetingCommandsTest extends RealServerFixture {
   private static CommandRun.Result run(String line) {
     return server.run().of(line.split(" "));
   }

@@ -7,26 +7,12 @@ import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two ends of a pipe, on a real server. */
 @Timeout(60)
-class PipeCommandTest {
-  private static RealServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new RealServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class PipeCommandTest extends RealServerFixture {
   private static CompletableFuture<CommandRun.Result> begin(CommandRun run, String line) {
     return CompletableFuture.supplyAsync(() -> run.of(line.split(" ")));
   }

@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,19 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on queues, and on messages where they are, on a real server. */
 @Timeout(60)
-class QueueCommandsTest {
-  private static RealServer server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new RealServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class QueueCommandsTest extends RealServerFixture {
   private static CommandRun.Result run(String... args) {
     return server.run().of(args);
   }
@@ -410,9 +396,7 @@ class QueueCommandsTest {
   void top_interrupted_leavesTheTerminalAsItWas() throws Exception {
     CommandRun run = server.run().atTerminal();
     var result = CompletableFuture.supplyAsync(() -> run.of("top", "-i", "1h"));
-    while (!run.out().endsWith("\033[J")) {
-      Thread.onSpinWait();
-    }
+    run.awaitOut("\033[J");
     run.interrupt();
     assertThat(result.get().exit()).isEqualTo(130);
     assertThat(result.get().out()).endsWith("\033[?25h\033[?1049l");

@@ -22,28 +22,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that talk to a server, on one that behaves. */
 @Timeout(60)
-class ServerCommandsTest {
-  private static RealServer server;
-
+class ServerCommandsTest extends RealServerFixture {
   @TempDir Path dir;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new RealServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   private static CommandRun.Result run(String... args) {
     return server.run().of(args);
@@ -237,10 +223,7 @@ class ServerCommandsTest {
     CommandRun run = server.run().stdin("1\n2\n3\n4\n").atTerminal();
     CompletableFuture<CommandRun.Result> result =
         CompletableFuture.supplyAsync(() -> run.of("put", "crowded", "--lines"));
-    while (run.err().isEmpty()) {
-      assertThat(result).isNotDone();
-      Thread.onSpinWait();
-    }
+    run.awaitErr("waiting for room");
     assertThat(run("take", "crowded", "-n", "4").out()).isEqualTo("1234");
     assertThat(result.get().err())
         .matches(
@@ -258,10 +241,7 @@ class ServerCommandsTest {
     CommandRun run = server.run().atTerminal();
     CompletableFuture<CommandRun.Result> result =
         CompletableFuture.supplyAsync(() -> run.of("put", "narrow", "a"));
-    while (run.err().isEmpty()) {
-      assertThat(result).isNotDone();
-      Thread.onSpinWait();
-    }
+    run.awaitErr("waiting for room");
     assertThat(run("take", "narrow", "-n", "3").out()).isEqualTo("m1m2a");
     assertThat(result.get().err())
         .isEqualTo(

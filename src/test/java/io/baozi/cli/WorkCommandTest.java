@@ -18,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,25 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A command for each message, on a real server and on one that misbehaves. */
 @Timeout(60)
-class WorkCommandTest {
+class WorkCommandTest extends RealServerFixture {
   /** Says that it runs, and does so until the gate is opened. */
   private static final String WAIT = "read x; echo run $x; cat gate.$x; echo end $x";
-
-  private static RealServer server;
 
   @TempDir Path dir;
 
   private Path gate;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server = new RealServer();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @BeforeEach
   void makeGate() throws Exception {
@@ -81,18 +67,6 @@ class WorkCommandTest {
       CommandRun run, String arguments, String script) {
     String[] args = args(arguments, script);
     return CompletableFuture.supplyAsync(() -> run.of(args));
-  }
-
-  private static void awaitError(CommandRun run, String text) {
-    while (!run.err().contains(text)) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private static void awaitOutput(CommandRun run, String text) {
-    while (!run.out().contains(text)) {
-      Thread.onSpinWait();
-    }
   }
 
   private static void awaitWaitingTakes(String queue, int count) throws Exception {
@@ -194,7 +168,7 @@ class WorkCommandTest {
     put("brief", "a");
     CommandRun run = server.run();
     var result = begin(run, "brief", WAIT);
-    awaitOutput(run, "run a\n");
+    run.awaitOut("run a\n");
     run.signal();
     run.signalAgain();
     assertThat(result.get().err()).endsWith("\nbaozi: interrupted; 0 messages done, 1 dead\n");
@@ -309,9 +283,9 @@ class WorkCommandTest {
     put("shift", "a", "b");
     CommandRun run = server.run();
     var result = begin(run, "shift", WAIT);
-    awaitOutput(run, "run a\n");
+    run.awaitOut("run a\n");
     run.signal();
-    awaitError(run, "interrupted; a command still runs, a second signal kills what runs\n");
+    run.awaitErr("interrupted; a command still runs, a second signal kills what runs\n");
     openGate("a");
     assertThat(result.get().out()).isEqualTo("run a\nend a\n");
     assertThat(result.get().err()).endsWith("\nbaozi: interrupted; 1 message done\n");
@@ -324,7 +298,7 @@ class WorkCommandTest {
     put("killed", "a");
     CommandRun run = server.run();
     var result = begin(run, "killed --delay 1h", WAIT);
-    awaitOutput(run, "run a\n");
+    run.awaitOut("run a\n");
     run.signal();
     run.signalAgain();
     assertThat(result.get().err())
@@ -392,7 +366,7 @@ class WorkCommandTest {
             })) {
       CommandRun run = CommandRun.at(fake.port());
       var result = begin(run, "q --count 1 --ttr 20ms", WAIT);
-      awaitError(run, "it may be run twice\n");
+      run.awaitErr("it may be run twice\n");
       openGate("a");
       assertThat(result.get().err())
           .isEqualTo(
@@ -436,9 +410,9 @@ class WorkCommandTest {
             })) {
       CommandRun run = CommandRun.at(fake.port());
       var result = begin(run, "q --ttr 1h", WAIT);
-      awaitOutput(run, "run a\n");
+      run.awaitOut("run a\n");
       connection.get().close();
-      awaitError(run, "; a command still runs\n");
+      run.awaitErr("; a command still runs\n");
       openGate("a");
       assertThat(result.get().out()).isEqualTo("run a\nend a\n");
       assertThat(result.get().err())

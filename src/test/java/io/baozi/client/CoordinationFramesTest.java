@@ -9,7 +9,6 @@ import io.baozi.message.DeadlockException;
 import io.baozi.message.ErrorCode;
 import io.baozi.net.Wire.Frame;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,32 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The frames that calls of coordination become, and what the client makes of the answers. */
 @Timeout(60)
-final class CoordinationFramesTest {
+final class CoordinationFramesTest extends VertxFixture {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Fence FENCE = new Fence("l", 7);
   private static final String FENCED = "\"fence\":{\"lock\":\"l\",\"token\":7}";
 
-  private static Vertx vertx;
-
   /** What the server was asked, in order. */
   private final List<String> asked = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
 
   /** Asks a server that gives each request the next of these answers; they are whole but for id. */
   private <T> T call(Function<Client, Future<T>> call, String... answers) throws IOException {

@@ -8,35 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baozi.net.Wire.Frame;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A connection with a heartbeat, when either end has nothing to say. */
 @Timeout(60)
-final class HeartbeatTest {
+final class HeartbeatTest extends VertxFixture {
   private static final Duration BEAT = Duration.ofMillis(100);
 
-  private static Vertx vertx;
-
   private final List<String> heard = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
 
   @Test
   void hello_withHeartbeat_saysSo() throws Exception {

@@ -9,40 +9,25 @@ import io.baozi.message.ErrorCode;
 import io.baozi.net.Wire;
 import io.baozi.net.Wire.Frame;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How long what was granted counts as held, and that nothing is held for nobody. */
 @Timeout(60)
-final class LeaseTest {
+final class LeaseTest extends VertxFixture {
   private static final String GRANT = ",\"token\":7,\"holds\":1";
   private static final String PERMITS = ",\"available\":0";
 
   /** Long enough that nothing is due while a test runs. */
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  private static Vertx vertx;
-
   private final List<String> asked = new CopyOnWriteArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
 
   /** Reads requests until one of this operation, and writes down what they are. */
   private Frame readUntil(Wire wire, String op) throws IOException {

@@ -19,8 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,19 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client over TCP, whatever the other end says. */
 @Timeout(60)
-final class MisbehavingServerTest {
-  private static Vertx vertx;
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
-
+final class MisbehavingServerTest extends VertxFixture {
   @Test
   void puts_ofOneTick_travelInOneFrame() throws Exception {
     List<Frame> frames = new ArrayList<>();

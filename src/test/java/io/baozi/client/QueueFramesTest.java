@@ -13,7 +13,6 @@ import io.baozi.message.ErrorCode;
 import io.baozi.net.Wire.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,30 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The frames that calls become, and what the client makes of the answers. */
 @Timeout(60)
-final class QueueFramesTest {
+final class QueueFramesTest extends VertxFixture {
   private static final PutOptions NOW = PutOptions.DEFAULT.withWait(Duration.ZERO);
-
-  private static Vertx vertx;
 
   /** What the server was asked, in order. */
   private final List<Frame> asked = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
 
   /** A server that gives each request the next of these answers, then reads on. */
   private FakeServer answering(String... answers) throws IOException {

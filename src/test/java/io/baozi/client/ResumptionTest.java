@@ -17,7 +17,6 @@ import io.baozi.net.Wire;
 import io.baozi.net.Wire.Frame;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -30,16 +29,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A session with grace whose connection is cut, and what its calls come to. */
 @Timeout(60)
-final class ResumptionTest {
-  private static Vertx vertx;
-
+final class ResumptionTest extends VertxFixture {
   /** What the server was asked, over whatever connection, hellos not counted. */
   private final List<Frame> asked = Collections.synchronizedList(new ArrayList<>());
 
@@ -48,16 +43,6 @@ final class ResumptionTest {
 
   /** Completed by the server when the client has come back. */
   private final CompletableFuture<Void> back = new CompletableFuture<>();
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
 
   private static ClientOptions options(FakeServer server) {
     return server.options().withGrace(Duration.ofSeconds(20));
@@ -639,9 +624,7 @@ final class ResumptionTest {
                         return message.msg() == 5 ? inHand.future() : Future.succeededFuture();
                       }));
       isBack();
-      Promise<Void> due = Promise.promise();
-      vertx.setTimer(400, t -> due.complete());
-      await(due.future());
+      await(vertx.timer(400)); // what is in hand is due for a touch
       gate.countDown();
       await(Future.fromCompletionStage(done));
       assertThat(subscription.closed().isComplete()).isFalse();

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,27 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A subscription and the frames that it exchanges with a server. */
 @Timeout(60)
-final class SubscriptionTest {
+final class SubscriptionTest extends VertxFixture {
   private static final ConsumeOptions OPTIONS =
       ConsumeOptions.DEFAULT.withCredit(8).withTtr(Duration.ofMinutes(10));
-
-  private static Vertx vertx;
 
   /** What the server heard, the hello not counted. */
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
   /** What the handlers in hand wait for, by the id of their message. */
   private final Map<Long, Promise<Void>> inHand = new ConcurrentHashMap<>();
-
-  @BeforeAll
-  static void start() {
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stop() {
-    await(vertx.close());
-  }
 
   /** A server that subscribes its client as number 1, then plays the script. */
   private FakeServer subscribing(FakeServer.Script script) throws IOException {

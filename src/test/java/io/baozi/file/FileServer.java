@@ -1,5 +1,6 @@
 package io.baozi.file;
 
+import io.baozi.OpenFiles;
 import io.baozi.net.Served;
 import io.baozi.net.Wire;
 import io.vertx.core.transport.Transport;
@@ -76,22 +77,7 @@ final class FileServer implements AutoCloseable {
 
   /** Files of this server that the process has open. */
   long open() throws IOException {
-    String ours = data.toRealPath().toString();
-    long count = 0;
-    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
-      for (Path fd : all.toList()) {
-        count += target(fd).startsWith(ours) && !target(fd).endsWith("/lock") ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
-  private static String target(Path fd) {
-    try {
-      return Files.readSymbolicLink(fd).toString();
-    } catch (IOException e) {
-      return ""; // it was closed meanwhile
-    }
+    return OpenFiles.under(data).stream().filter(file -> !file.endsWith("/lock")).count();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.baozi.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baozi.CapturedLog;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.CapturedLog;
 import io.baozi.broker.queue.TestSettings;
 import io.baozi.client.Message;
 import io.baozi.client.NackException;

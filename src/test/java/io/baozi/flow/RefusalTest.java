@@ -3,6 +3,7 @@ package io.baozi.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.CapturedLog;
 import io.baozi.client.Message;
 import io.baozi.message.ErrorCode;
 import io.vertx.core.Future;

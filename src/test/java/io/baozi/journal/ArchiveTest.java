@@ -5,6 +5,7 @@ import static io.baozi.journal.Entries.body;
 import static io.baozi.journal.Entries.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baozi.DirectoryCopy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class ArchiveTest {
       journal.keep(new Entry.Counter("message", 9));
       journal.keep(new Entry.MessageGone(1, 2), new Entry.BodyGone(2));
       journal.keep(message(4, body(4, 50)), message(5, body(5, 0)));
-      Entries.copy(data, killed);
+      DirectoryCopy.make(data, killed);
     }
 
     try (Archive archive = Archive.take(killed)) {

@@ -1,7 +1,6 @@
 package io.baozi.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,22 +37,6 @@ final class Entries {
         "headers " + (headers == null ? "none" : new String(headers, StandardCharsets.UTF_8)),
         "length " + one.length(),
         "body " + one.body());
-  }
-
-  /** What a process leaves that is killed: all that the operating system has. */
-  static void copy(Path from, Path to) {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) all::iterator) {
-        Path there = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(there);
-        } else {
-          Files.copy(file, there);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Turns all bits of one byte. */

@@ -16,6 +16,7 @@ final class FaultyStrokes implements Strokes {
   private volatile boolean failingForces;
   private final Semaphore failures = new Semaphore(0);
   private final AtomicInteger soundWrites = new AtomicInteger(Integer.MAX_VALUE);
+  private final AtomicInteger soundNames = new AtomicInteger(Integer.MAX_VALUE);
   private volatile CountDownLatch entered = new CountDownLatch(0);
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -47,6 +48,11 @@ final class FaultyStrokes implements Strokes {
 
   void failForces(boolean fail) {
     failingForces = fail;
+  }
+
+  /** After so many more, names cannot be forced. */
+  void failNamesAfter(int sound) {
+    soundNames.set(sound);
   }
 
   /** From now on a force waits until {@link #letForces}. */
@@ -103,6 +109,14 @@ final class FaultyStrokes implements Strokes {
       throw new IllegalStateException(e);
     }
     if (failingForces) {
+      throw new IOException("Input/output error");
+    }
+    stroke.run();
+  }
+
+  @Override
+  public void forceNames(Stroke stroke) throws IOException {
+    if (soundNames.getAndDecrement() <= 0) {
       throw new IOException("Input/output error");
     }
     stroke.run();

@@ -152,6 +152,15 @@ class LogFileTest {
   }
 
   @Test
+  void find_recordsOfTheRightNumbersUnderAnotherSalt_areNotTakenForItsOwn() throws IOException {
+    LogFile.Finding found = LogFile.find(file, new LogName(9, 5, name.salt() + 1, false));
+
+    assertThat(found.next()).isEqualTo(5);
+    assertThat(found.end()).isZero();
+    assertThat(found.loss()).isNegative();
+  }
+
+  @Test
   void find_bodyThatLooksLikeARecord_isNotTakenForOne() throws IOException {
     ByteBuffer forged = ByteBuffer.allocate(64);
     LogRecord.head(forged, name.salt() + 1, 11, true, new byte[20]);

@@ -6,6 +6,7 @@ import static io.baozi.journal.Entries.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.DirectoryCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class LogRecoveryTest {
         journal.awaitKept(journal.journal().write(turn, forced || id == 1));
         ends.add(LogFile.find(log(data), LogName.of(log(data)).orElseThrow()).end());
       }
-      Entries.copy(data, killed);
+      DirectoryCopy.make(data, killed);
     }
     return killed;
   }
@@ -61,7 +62,7 @@ class LogRecoveryTest {
     Path killed = kill(Sync.ALWAYS, true);
     for (int turns = 3; turns >= 0; turns--) {
       Path copy = folder.resolve("copy" + turns);
-      Entries.copy(killed, copy);
+      DirectoryCopy.make(killed, copy);
       long begin = turns == 0 ? 0 : ends.get(turns - 1);
       Path log = log(copy);
       byte[] bytes = Files.readAllBytes(log);
@@ -78,6 +79,20 @@ class LogRecoveryTest {
       try (OpenJournal journal = OpenJournal.in(copy)) {
         assertThat(journal.rows()).hasSize(turns + 1);
       }
+    }
+  }
+
+  @Test
+  void open_killedAgainBeforeAnythingWasWritten_bringsBackTheSame() throws Exception {
+    Path killed = kill(Sync.ALWAYS, true);
+    Path again = folder.resolve("again");
+    try (OpenJournal journal = OpenJournal.in(killed)) {
+      assertThat(journal.rows()).hasSize(4);
+      DirectoryCopy.make(killed, again);
+    }
+
+    try (OpenJournal journal = OpenJournal.in(again)) {
+      assertThat(journal.rows()).hasSize(4);
     }
   }
 
@@ -162,7 +177,7 @@ class LogRecoveryTest {
       for (int id = 1; id <= bodies; id++) {
         journal.keep(message(id, body(id, 100_000)));
       }
-      Entries.copy(data, killed);
+      DirectoryCopy.make(data, killed);
       try (Stream<Path> files = Files.list(data.resolve("log"))) {
         assertThat(files.count()).isLessThan(6);
       }

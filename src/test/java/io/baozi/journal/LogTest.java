@@ -3,9 +3,12 @@ package io.baozi.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.DirectoryCopy;
+import io.baozi.OpenFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,6 +123,35 @@ class LogTest {
   }
 
   @Test
+  void append_anotherFileCouldNotBeBegun_triesThatAgainForHoweverSmallARecord() throws IOException {
+    try (Log log = begin(1)) {
+      for (int number = 1; number <= 7; number++) {
+        log.append(batch(number));
+      }
+      log.release(4);
+      Path spare = LogFiles.all(folder).firstKey().in(folder);
+      Files.delete(spare);
+      Files.createDirectory(spare);
+      assertThatThrownBy(() -> log.append(Entries.body(8, 3000)))
+          .isInstanceOf(FileSystemException.class);
+      Path begun = directory();
+      Files.delete(begun);
+      Files.createFile(begun);
+
+      log.append(batch(8));
+      assertThat(log.first()).isEqualTo(8);
+    }
+    assertThat(LogFiles.of(folder).ailments()).isEmpty();
+    assertThat(numbers(folder, 4)).containsExactly(5L, 6L, 7L, 8L);
+  }
+
+  private Path directory() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+  }
+
+  @Test
   void begin_overOldFiles_countsNoneOfThem() throws IOException {
     try (Log log = begin(1)) {
       for (int number = 1; number <= 30; number++) {
@@ -141,6 +173,31 @@ class LogTest {
       assertThat(LogFiles.all(folder)).hasSize(1);
       assertThat(files()).isOne();
     }
+  }
+
+  @Test
+  void begin_thatFails_leavesNoFileOpen() throws IOException {
+    begin(1).close();
+    disk.failNamesAfter(1); // those of the old file's removal
+    assertThatThrownBy(() -> begin(1))
+        .isInstanceOf(ForceException.class)
+        .hasMessage("Input/output error");
+
+    assertThat(OpenFiles.under(folder)).isEmpty();
+  }
+
+  @Test
+  void append_newFilesNameCannotBeForced_saysThatTheForceFailed() throws IOException {
+    try (Log log = begin(1)) {
+      for (int number = 1; number <= 4; number++) {
+        log.append(batch(number));
+      }
+      disk.failNamesAfter(0);
+      assertThatThrownBy(() -> log.append(batch(5)))
+          .isInstanceOf(ForceException.class)
+          .hasMessage("Input/output error");
+    }
+    assertThat(OpenFiles.under(folder)).isEmpty();
   }
 
   @Test
@@ -229,7 +286,7 @@ class LogTest {
           }
           if (random.nextInt(8) == 0) {
             Path killed = folder.resolve("killed-" + start + "-" + i);
-            Entries.copy(living, killed);
+            DirectoryCopy.make(living, killed);
             assertThat(LogFiles.of(killed).ailments()).isEmpty();
             assertThat(numbers(killed, stored)).hasSize((int) (last - stored));
           }

@@ -6,6 +6,7 @@ import static io.baozi.journal.Entries.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.DirectoryCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class ManifestTest {
     try (OpenJournal journal = OpenJournal.in(data)) {
       journal.keep(message(2, body(2, 100)));
       assertThat(journal.read(2)[0]).hasSize(100);
-      Entries.copy(data, killed);
+      DirectoryCopy.make(data, killed);
     }
   }
 
@@ -94,7 +95,7 @@ class ManifestTest {
   @Test
   void open_lastFragmentRotten_isRefusedAndChangesNothing() throws Exception {
     killed = folder.resolve("rotten");
-    Entries.copy(folder.resolve("data"), killed); // closed well, so that the log has nothing
+    DirectoryCopy.make(folder.resolve("data"), killed); // closed well, so that the log has nothing
     Path manifest = manifest();
     Entries.flip(manifest, (int) Files.size(manifest) - 1);
     Map<String, byte[]> before = files();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.DirectoryCopy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,7 +108,7 @@ class RocksJournalTest {
     try (OpenJournal journal = OpenJournal.in(OpenJournal.options(data, sync), Strokes.TRUE)) {
       journal.keep(QUEUE, message(1, body(1, 300)), message(2, body(2, 70_000)));
       journal.keep(new Entry.MessageGone(1, 1), new Entry.BodyGone(1));
-      Entries.copy(data, left);
+      DirectoryCopy.make(data, left);
     }
 
     try (OpenJournal journal = OpenJournal.in(left)) {

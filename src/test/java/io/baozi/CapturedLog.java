@@ -1,4 +1,4 @@
-package io.baozi.flow;
+package io.baozi;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What is logged while this is open; tests' logs go to standard error. */
-final class CapturedLog implements AutoCloseable {
+public final class CapturedLog implements AutoCloseable {
   private final PrintStream before = System.err;
   private final List<String> lines = new ArrayList<>();
   private final List<Awaited> awaited = new ArrayList<>();
@@ -17,17 +17,18 @@ final class CapturedLog implements AutoCloseable {
 
   private record Awaited(String part, int count, CompletableFuture<String> line) {}
 
-  CapturedLog() {
+  /** Begins. */
+  public CapturedLog() {
     System.setErr(new PrintStream(new Lines(), true, StandardCharsets.UTF_8));
   }
 
   /** Waits until a line has this in it, if none has had it yet. */
-  String line(String part) {
+  public String line(String part) {
     return line(part, 1);
   }
 
   /** Waits until so many lines have this in them; the last of these. */
-  String line(String part, int count) {
+  public String line(String part, int count) {
     CompletableFuture<String> line = new CompletableFuture<>();
     synchronized (this) {
       awaited.add(new Awaited(part, count, line));
@@ -37,7 +38,7 @@ final class CapturedLog implements AutoCloseable {
   }
 
   /** The lines so far that have this in them. */
-  synchronized List<String> lines(String part) {
+  public synchronized List<String> lines(String part) {
     return lines.stream().filter(line -> line.contains(part)).toList();
   }
 
