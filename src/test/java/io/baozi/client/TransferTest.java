@@ -233,10 +233,10 @@ final class TransferTest extends FakeFilesFixture {
   @Test
   void upload_connectionStandsStill_anotherIsMade() throws IOException {
     Halt halt = halted();
-    UploadOptions impatient = UploadOptions.DEFAULT.withPatience(Duration.ofSeconds(6));
-    Path large = Files.write(folder.resolve("large"), bytes(40_000_000, 3));
+    UploadOptions impatient = UploadOptions.DEFAULT.withPatience(Duration.ofSeconds(12));
+    Path large = Files.write(folder.resolve("large"), bytes(20_000_000, 3));
     Transfer transfer = store.upload("f", large, impatient);
-    assertThat(await(transfer.future()).length()).isEqualTo(40_000_000);
+    assertThat(await(transfer.future()).length()).isEqualTo(20_000_000);
     halt.end();
   }
 
