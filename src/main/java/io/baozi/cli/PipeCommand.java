@@ -81,6 +81,7 @@ final class PipeCommand extends ClientCommand {
     }
     session.await(CompletableFuture.anyOf(received, in.end()));
     if (in.end().isDone()) {
+      session.await(in.end());
       session.await(pipe.end());
       session.await(received);
     } else if (!isReceiver && (isSender || in.isBehind())) {

@@ -23,6 +23,9 @@ final class PipeIn {
   /** Whether it has read something that it could not hand on yet. */
   private volatile boolean isHolding;
 
+  /** Whether something was not taken, since the pipe is closed or lost. */
+  private volatile boolean isRefused;
+
   PipeIn(Pipe pipe, Source source) {
     this.pipe = pipe;
     this.source = source;
@@ -35,7 +38,10 @@ final class PipeIn {
     reader.start();
   }
 
-  /** Completes once all of it is on its way; fails if it cannot be read, or the pipe is closed. */
+  /**
+   * Completes once all of it is on its way; fails if it cannot be read. If the pipe is closed or
+   * lost before, that is the pipe's to tell.
+   */
   CompletableFuture<Void> end() {
     return end;
   }
@@ -48,7 +54,7 @@ final class PipeIn {
   /** Whether there is known to be more than was sent. */
   boolean isBehind() {
     try {
-      return isHolding || source.stream().available() > 0;
+      return isHolding || isRefused || source.stream().available() > 0;
     } catch (IOException e) {
       return false;
     }
@@ -67,7 +73,9 @@ final class PipeIn {
       }
       window.close();
       window.drained().join();
-      end.complete(null);
+      if (!isRefused) {
+        end.complete(null);
+      }
     } catch (RuntimeException | Error e) {
       end.completeExceptionally(e);
     } catch (InterruptedException e) {
@@ -79,13 +87,12 @@ final class PipeIn {
     int length = bytes.length();
     pipe.write(bytes)
         .onSuccess(v -> sent.addAndGet(length))
-        .onFailure(this::refuse)
+        .onFailure(why -> refuse())
         .onComplete(v -> window.leave(1, length));
   }
 
-  private void refuse(Throwable why) {
-    isHolding = true;
-    end.completeExceptionally(why);
+  private void refuse() {
+    isRefused = true;
     window.close();
   }
 }

@@ -100,13 +100,17 @@ final class BusStreamLink implements StreamLink {
       return Future.succeededFuture();
     }
     if (closed) {
-      return Future.failedFuture(new IOException("the connection was closed"));
+      return Future.failedFuture(closed());
     }
     Promise<Void> promise = home.promise();
     unsent.add(promise);
     left -= bytes.length();
     sending.arrive(bytes);
     return promise.future();
+  }
+
+  private static IOException closed() {
+    return new IOException("the connection was closed");
   }
 
   /** What is held is on its way when nothing is held any more. */
@@ -269,6 +273,9 @@ final class BusStreamLink implements StreamLink {
       }
       connection.close();
       goOn();
+      for (int i = unsent.size(); i > 0; i--) {
+        unsent.remove().fail(closed());
+      }
     }
   }
 

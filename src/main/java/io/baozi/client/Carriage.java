@@ -266,10 +266,10 @@ abstract class Carriage implements Streams.Course {
     Dialogue left = dialogue;
     dialogue = null;
     isConnected = false;
+    halt(); // before what is not sent fails
     if (left != null) {
       left.link().abort();
     }
-    halt();
   }
 
   /** What the server says unasked; but for pushes, that is why it closes the connection. */

@@ -35,6 +35,9 @@ final class PipeEnd implements Streams.Course {
   /** Why nothing may be written any more; null if something may. */
   private Throwable shut;
 
+  /** Why the connection was lost, until somebody has been told. */
+  private Throwable untold;
+
   /** Null before this end is closed. */
   private Promise<Void> closing;
 
@@ -87,9 +90,16 @@ final class PipeEnd implements Streams.Course {
       if (closing != null) {
         closing.tryFail(cause);
       }
-      if (exceptionHandler != null) {
-        exceptionHandler.handle(cause);
-      }
+      untold = cause;
+      tellLoss();
+    }
+  }
+
+  private void tellLoss() {
+    if (untold != null && exceptionHandler != null) {
+      Throwable cause = untold;
+      untold = null;
+      exceptionHandler.handle(cause);
     }
   }
 
@@ -108,8 +118,10 @@ final class PipeEnd implements Streams.Course {
     deliver();
   }
 
+  /** Told at once if it was lost before: whoever opened it may be slower than the network. */
   void exceptionHandler(Handler<Throwable> to) {
     exceptionHandler = to;
+    tellLoss();
   }
 
   void pause() {

@@ -28,10 +28,13 @@ abstract class TcpFrames implements FrameHandler {
     cause = why;
   }
 
-  /** Closes it at once, whatever is still to be written. */
+  /**
+   * Closes it at once, whatever is still to be written: below Vert.x, which would wait until that
+   * has left.
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // Nobody waits for it.
   final void cut() {
-    ((NetSocketInternal) socket).channelHandlerContext().channel().close();
+    ((NetSocketInternal) socket).channelHandlerContext().close();
   }
 
   @Override

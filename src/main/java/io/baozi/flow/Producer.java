@@ -97,7 +97,11 @@ public abstract class Producer extends VerticleBase {
     }
     return session
         .here(session.queue(settings.queue()).put(body, options))
-        .onSuccess(receipt -> accepted.increment());
+        .map(
+            receipt -> {
+              accepted.increment();
+              return receipt;
+            });
   }
 
   /** The messages that the queue has accepted; from any thread. */

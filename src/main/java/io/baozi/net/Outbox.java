@@ -166,7 +166,8 @@ final class Outbox {
     try {
       write(writer.addHeader(reply.header(), region.length()).take());
       streaming = true;
-      lastWrite = socket.write(region).onComplete(v -> streamed());
+      lastWrite = socket.write(region);
+      lastWrite.onComplete(v -> streamed()); // maybe at once, and what follows is the last then
     } catch (RuntimeException | OutOfMemoryError e) {
       region.close();
       throw e;

@@ -2,6 +2,7 @@ package io.baozi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,36 @@ class PipeCommandTest extends RealServerFixture {
         .isEqualTo(
             "baozi: the other end of pipe cut has closed it before all of standard input was sent\n");
     assertThat(sender.get().exit()).isEqualTo(1);
+  }
+
+  @Test
+  void pipe_otherEndGoesWhileMuchIsOnItsWay_exitsWith1() throws Exception {
+    PipedInputStream seen = new PipedInputStream();
+    CommandRun receiving = server.run().stdout(new PipedOutputStream(seen));
+    var receiver = begin(receiving, "pipe flood --receive");
+    var sender = begin(server.run().stdin(endless()), "pipe flood");
+    assertThat(seen.read()).isZero();
+    receiving.interrupt();
+    assertThat(receiver.get().exit()).isEqualTo(130);
+    assertThat(sender.get().err())
+        .isEqualTo(
+            "baozi: the other end of pipe flood has closed it before all of standard input was"
+                + " sent\n");
+    assertThat(sender.get().exit()).isEqualTo(1);
+  }
+
+  private static InputStream endless() {
+    return new InputStream() {
+      @Override
+      public int read() {
+        return 0;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) {
+        return length;
+      }
+    };
   }
 
   @Test

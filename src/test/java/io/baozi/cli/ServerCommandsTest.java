@@ -228,8 +228,8 @@ class ServerCommandsTest extends RealServerFixture {
     assertThat(result.get().err())
         .matches(
             """
-            baozi: waiting for room in crowded, which holds 2 of 2 messages; [02] messages acknowledged so far
-            4 messages put in crowded, .*
+            (baozi: waiting for room in crowded, which holds 2 of 2 messages; [02] messages acknowledged so far
+            )+4 messages put in crowded, .*
             """);
   }
 
@@ -244,9 +244,9 @@ class ServerCommandsTest extends RealServerFixture {
     run.awaitErr("waiting for room");
     assertThat(run("take", "narrow", "-n", "3").out()).isEqualTo("m1m2a");
     assertThat(result.get().err())
-        .isEqualTo(
-            "baozi: waiting for room in narrow, which holds 2 of 2 messages; 0 messages acknowledged"
-                + " so far\n");
+        .matches(
+            "(baozi: waiting for room in narrow, which holds 2 of 2 messages; 0 messages acknowledged"
+                + " so far\n)+");
     assertThat(result.get().exit()).isZero();
   }
 

@@ -130,12 +130,12 @@ final class CoordinationClientTest {
 
   @Test
   void lease_muchLongerHeldThanItLasts_isRenewed() {
-    Lease lease = await(ann.lock(name).acquire(NOW.withLease(Duration.ofMillis(600))));
-    // Passes on when its own lease is over, three times as long.
+    Lease lease = await(ann.lock(name).acquire(NOW.withLease(SECOND.multipliedBy(2))));
+    // Passes on when its own lease is over, more than twice as long.
     assertThat(
             await(
                     bob.request(
-                        "lock.acquire", Buffer.buffer(), "lock", name + "-clock", "lease", 1800))
+                        "lock.acquire", Buffer.buffer(), "lock", name + "-clock", "lease", 4500))
                 .isOk())
         .isTrue();
     await(bob.lock(name + "-clock").acquire(LockOptions.DEFAULT.withOwner("next")));
@@ -149,6 +149,7 @@ final class CoordinationClientTest {
     await(ann.lock(name).acquire());
     await(bob.lock(other).acquire());
     Future<Lease> waiting = ann.lock(other).acquire();
+    await(ann.ping());
     assertThatThrownBy(() -> await(bob.lock(name).acquire()))
         .isInstanceOfSatisfying(
             DeadlockException.class,

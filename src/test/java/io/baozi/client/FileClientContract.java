@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
@@ -294,6 +295,20 @@ abstract class FileClientContract {
     await(first).endHandler(v -> ended.complete()).handler(bytes -> {});
     await(other.close());
     await(ended.future());
+  }
+
+  @Test
+  void pipe_ownClientClosedWhileMuchIsHeld_leavesNoWriteOpen() {
+    Client other = await(connectOne(served));
+    Future<Pipe> first = client.pipe("held").open();
+    Pipe pipe = await(other.pipe("held").open());
+    await(first);
+    List<Future<Void>> writes = new ArrayList<>();
+    while (!stuck(pipe)) {
+      writes.add(pipe.write(Buffer.buffer(BYTES)));
+    }
+    await(other.close());
+    assertThat(catchThrowable(() -> await(Future.join(writes)))).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -118,7 +118,7 @@ final class LeaseTest extends VertxFixture {
               FakeServer.readToTheEnd(wire);
             })) {
       Client client = await(Client.connect(vertx, server.options()));
-      Lease lease = await(client.lock("a").acquire(leased(Duration.ofSeconds(1))));
+      Lease lease = await(client.lock("a").acquire(leased(Duration.ofSeconds(6))));
       assertThat(await(lease.lost())).hasMessageContaining("no longer");
       await(client.close());
     }
@@ -251,7 +251,7 @@ final class LeaseTest extends VertxFixture {
               FakeServer.readToTheEnd(wire);
             })) {
       Client client =
-          await(Client.connect(vertx, server.options().withTimeout(Duration.ofMillis(200))));
+          await(Client.connect(vertx, server.options().withTimeout(Duration.ofSeconds(2))));
       Future<Lease> lease =
           client.lock("a").acquire(LockOptions.DEFAULT.withOwner("o").withWait(Duration.ZERO));
       Future<Permits> permits =
@@ -334,7 +334,7 @@ final class LeaseTest extends VertxFixture {
               FakeServer.readToTheEnd(wire);
             })) {
       Client client =
-          await(Client.connect(vertx, server.options().withTimeout(Duration.ofMillis(200))));
+          await(Client.connect(vertx, server.options().withTimeout(Duration.ofSeconds(2))));
       Attempt<Permits> attempt =
           client.semaphore("s").attempt(SemaphoreOptions.DEFAULT.withWait(ClientOptions.FOREVER));
       asking.get(30, TimeUnit.SECONDS);

@@ -95,7 +95,7 @@ final class MisbehavingServerTest extends VertxFixture {
               }
             })) {
       Client client =
-          await(Client.connect(vertx, server.options().withTimeout(Duration.ofMillis(300))));
+          await(Client.connect(vertx, server.options().withTimeout(Duration.ofSeconds(1))));
       refused(client.ping(), ErrorCode.TIMEOUT);
       // Its cancellation is not answered either, and times out before the next call does.
       refused(client.echo(Buffer.buffer()), ErrorCode.TIMEOUT);

@@ -108,6 +108,15 @@ final class PipeTest extends FakeFilesFixture {
   }
 
   @Test
+  void cut_beforeAnybodyListens_isToldToWhoeverThenDoes() {
+    Pipe pipe = open((s, socket, in) -> socket.close());
+    assertThat(catchThrowable(() -> await(pipe.end()))).isInstanceOf(IOException.class);
+    Promise<Throwable> thrown = Promise.promise();
+    pipe.exceptionHandler(thrown::complete);
+    assertThat(await(thrown.future())).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void fetch_amount_deliversNoMoreThanThat() throws Exception {
     Pipe pipe =
         open(

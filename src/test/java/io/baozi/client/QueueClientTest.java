@@ -228,9 +228,9 @@ final class QueueClientTest {
   @Test
   void touch_message_isHeldForLonger() {
     put("a");
-    List<Message> taken = await(queue.take(NOW.withTtr(Duration.ofMillis(150))));
+    List<Message> taken = await(queue.take(NOW.withTtr(Duration.ofMillis(1500))));
     assertThat(await(queue.touch(taken, Duration.ofMinutes(1)))).isEqualTo(1);
-    await(served.vertx().timer(300));
+    await(served.vertx().timer(1800));
     assertThat(await(queue.ack(taken))).isEqualTo(1);
     assertThat(await(queue.touch(taken, null))).isZero();
   }
@@ -341,10 +341,10 @@ final class QueueClientTest {
     declare(d -> d);
     await(
         queue.consume(
-            ConsumeOptions.DEFAULT.withTtr(Duration.ofMillis(250)),
+            ConsumeOptions.DEFAULT.withTtr(Duration.ofSeconds(1)),
             message -> {
               handled.incrementAndGet();
-              return served.vertx().timer(900);
+              return served.vertx().timer(1800);
             }));
     await(queue.join(null));
     assertThat(handled).hasValue(3);
@@ -354,13 +354,13 @@ final class QueueClientTest {
   @Test
   void handler_takesLongerThanTheTtrOfItsQueue_keepsItsMessages() {
     AtomicInteger handled = new AtomicInteger();
-    declare(d -> d.withTtr(Duration.ofMillis(250)));
+    declare(d -> d.withTtr(Duration.ofSeconds(1)));
     put("a");
     await(
         queue.consume(
             message -> {
               handled.incrementAndGet();
-              return served.vertx().timer(700);
+              return served.vertx().timer(1800);
             }));
     await(queue.join(null));
     assertThat(handled).hasValue(1);

@@ -574,7 +574,7 @@ final class QueueFramesTest extends VertxFixture {
             });
     try (server) {
       Client client =
-          await(Client.connect(vertx, server.options().withTimeout(Duration.ofMillis(300))));
+          await(Client.connect(vertx, server.options().withTimeout(Duration.ofSeconds(2))));
       TakeOptions now = TakeOptions.ONE.withWait(Duration.ZERO);
       List<Future<?>> takes = new ArrayList<>();
       inOneTick(

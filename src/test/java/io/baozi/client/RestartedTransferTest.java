@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baozi.Baozi;
 import io.baozi.config.Config;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ final class RestartedTransferTest {
 
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
   private Vertx serving;
   private Baozi server;
 
@@ -54,16 +57,31 @@ final class RestartedTransferTest {
         await(Baozi.start(serving, Config.parse(json.formatted(port, folder.resolve("kept")))));
   }
 
+  /** A client on the context of the test. */
   private Client connected() {
-    return await(Client.connect(vertx, ClientOptions.defaults().at("127.0.0.1", server.port())));
+    Promise<Client> connected = Promise.promise();
+    context.runOnContext(
+        v ->
+            Client.connect(vertx, ClientOptions.defaults().at("127.0.0.1", server.port()))
+                .onComplete(connected));
+    return await(connected.future());
+  }
+
+  /** Looks in each go of the client's loop, which no more than a part of a transfer passes in. */
+  private void pauseOnceUnderWay(Transfer transfer, Promise<Void> paused) {
+    if (transfer.progress().done() > 0) {
+      transfer.pause();
+      paused.complete();
+    } else {
+      context.runOnContext(v -> pauseOnceUnderWay(transfer, paused));
+    }
   }
 
   /** Starts another server in the place of this one, while a transfer stands still half-way. */
   private void restart(Client client, Transfer transfer) {
-    while (transfer.progress().done() == 0) {
-      Thread.onSpinWait();
-    }
-    transfer.pause();
+    Promise<Void> paused = Promise.promise();
+    context.runOnContext(v -> pauseOnceUnderWay(transfer, paused));
+    await(paused.future());
     await(client.ping());
     assertThat(transfer.progress().done()).isLessThan(LENGTH);
     int port = server.port();

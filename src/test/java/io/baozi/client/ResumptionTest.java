@@ -362,7 +362,7 @@ final class ResumptionTest extends VertxFixture {
                   FakeServer.readToTheEnd(wire);
                 }))) {
       Client client =
-          await(Client.connect(vertx, options(server).withTimeout(Duration.ofMillis(700))));
+          await(Client.connect(vertx, options(server).withTimeout(Duration.ofSeconds(2))));
       Future<Buffer> echo = client.echo(Buffer.buffer("x"));
       refused(echo, ErrorCode.TIMEOUT);
       await(client.ping());
@@ -393,7 +393,7 @@ final class ResumptionTest extends VertxFixture {
                   FakeServer.readToTheEnd(wire);
                 }))) {
       Client client =
-          await(Client.connect(vertx, options(server).withTimeout(Duration.ofMillis(700))));
+          await(Client.connect(vertx, options(server).withTimeout(Duration.ofSeconds(2))));
       TakeOptions now = TakeOptions.ONE.withWait(Duration.ZERO);
       Future<?> first = client.queue("q").take(now);
       Future<?> second = client.queue("r").take(now);
@@ -505,7 +505,7 @@ final class ResumptionTest extends VertxFixture {
     try (FakeServer server =
         FakeServer.from(hearing(1), FakeServer::readToTheEnd, answering(",\"msg\":7"))) {
       Client client =
-          await(Client.connect(vertx, options(server).withTimeout(Duration.ofMillis(700))));
+          await(Client.connect(vertx, options(server).withTimeout(Duration.ofSeconds(2))));
       PutOptions patient = PutOptions.DEFAULT.withWait(Duration.ofMinutes(1));
       assertThat(await(client.queue("q").put(Buffer.buffer("m"), patient)).msg()).isEqualTo(7);
       await(client.close());

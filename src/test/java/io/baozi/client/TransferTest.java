@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class TransferTest extends FakeFilesFixture {
   private static final byte[] BYTES = bytes(3_000_000, 1);
   private static final byte[] OTHERS = bytes(2_500_000, 2);
-  private static final Duration SHORT = Duration.ofMillis(400);
   private static final Duration LONGER_THAN_ANY_PAUSE = Duration.ofMillis(2500);
 
   @TempDir Path folder;
@@ -234,10 +233,10 @@ final class TransferTest extends FakeFilesFixture {
   @Test
   void upload_connectionStandsStill_anotherIsMade() throws IOException {
     Halt halt = halted();
-    UploadOptions impatient = UploadOptions.DEFAULT.withPatience(Duration.ofSeconds(3));
-    Path large = Files.write(folder.resolve("large"), bytes(40_000_000, 3));
+    UploadOptions impatient = UploadOptions.DEFAULT.withPatience(Duration.ofSeconds(12));
+    Path large = Files.write(folder.resolve("large"), bytes(20_000_000, 3));
     Transfer transfer = store.upload("f", large, impatient);
-    assertThat(await(transfer.future()).length()).isEqualTo(40_000_000);
+    assertThat(await(transfer.future()).length()).isEqualTo(20_000_000);
     halt.end();
   }
 
@@ -455,11 +454,11 @@ final class TransferTest extends FakeFilesFixture {
   @Test
   void download_fails_keepsWhatCameOnlyToResume() throws IOException {
     server.files.put("f", BYTES);
-    DownloadOptions impatient = DownloadOptions.DEFAULT.withPatience(SHORT);
     for (boolean resume : new boolean[] {false, true}) {
       server.cuts.add(1_000_000);
       server.refusals.addAll(List.of("ok", "internal"));
-      assertThat(refusal(store.download("f", target(), impatient.withResume(resume)).future()))
+      DownloadOptions options = DownloadOptions.DEFAULT.withResume(resume);
+      assertThat(refusal(store.download("f", target(), options).future()))
           .isEqualTo(ErrorCode.INTERNAL);
       assertThat(left()).isEqualTo(resume ? List.of(".target.baozi-part") : List.of());
     }

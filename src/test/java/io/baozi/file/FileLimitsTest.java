@@ -155,7 +155,7 @@ final class FileLimitsTest {
 
   @Test
   void gets_ofAClientThatNeverReads_keepOneFileOpenAndItIsCut() throws IOException {
-    start("writeTimeout:\"500ms\"", "minFree:0");
+    start("writeTimeout:\"2s\"", "minFree:0");
     ok(peer.put("f", bytes(1, 8_000_000)));
     try (FilePeer other = server.connectWithSmallBuffers()) {
       for (int i = 0; i < 500; i++) {
@@ -234,7 +234,7 @@ final class FileLimitsTest {
 
   @Test
   void put_whoseClientFallsSilent_isTimeoutAndKept() throws IOException {
-    start("bodyTimeout:\"200ms\"", "minFree:0");
+    start("bodyTimeout:\"1s\"", "minFree:0");
     long id = peer.announce("file.put", 300_000, "name", "f");
     peer.wire().send(new byte[200_000]);
     refused(peer.answer(id), "cancelled", "200000");

@@ -188,7 +188,7 @@ final class ConsumerTest {
   @MethodSource("io.baozi.flow.Threadings#here")
   void consume_takesLongerThanTheTtr_messageStaysReserved(ThreadingModel threading, Vertx vertx)
       throws InterruptedException {
-    Steamer steamer = Steamer.of(vertx, TestSettings.of(10, 500));
+    Steamer steamer = Steamer.of(vertx, TestSettings.of(10, 1500));
     Held held = new Held();
     steamer.deploy(held, new JsonObject(), 1, threading);
     steamer.stats(stats -> stats.consumers() == 1);

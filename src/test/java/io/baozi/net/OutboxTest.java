@@ -268,6 +268,23 @@ final class OutboxTest {
   }
 
   @Test
+  void written_ofAPartOfAFileBehindOneThatLeavesAtOnce_completesWhenItIsTaken() throws Exception {
+    Future<Void> written =
+        await(
+            onLoop(
+                () -> {
+                  outbox.add(file(1, 10));
+                  outbox.add(file(2, MUCH));
+                  outbox.flush();
+                  return outbox.written();
+                }));
+    run(() -> assertThat(written.isComplete()).isFalse());
+    assertReads(1, 10);
+    assertReads(2, MUCH);
+    await(written);
+  }
+
+  @Test
   void close_whileMuchWaits_closesTheFilesAndKeepsNobodyWaiting() throws Exception {
     Reply waiting = file(2, 10);
     Reply late = file(3, 10);

@@ -413,7 +413,7 @@ abstract class TcpContract {
   @Test
   final void heartbeat_anyBytesOfThePeer_breakItsSilence() throws IOException {
     try (Wire wire = served.connect()) {
-      greet(wire, "\"heartbeat\":400");
+      greet(wire, "\"heartbeat\":1000");
       byte[] ping = Wire.frame("{\"op\":\"ping\",\"id\":2}");
       for (int i = 0; i < 4; i++) {
         assertThat(wire.read().json()).isEqualTo("{\"op\":\"ping\"}");
@@ -430,7 +430,7 @@ abstract class TcpContract {
     try (Served narrow = Served.start(transport, "maxInFlight:1");
         Wire wire = narrow.connect();
         Wire beside = narrow.connect()) {
-      greet(wire, "\"heartbeat\":100");
+      greet(wire, "\"heartbeat\":500");
       wire.send(take(2, "q"));
       for (int i = 0; i < 5; i++) {
         assertThat(wire.read().json()).isEqualTo("{\"op\":\"ping\"}");
@@ -495,7 +495,7 @@ abstract class TcpContract {
 
   @Test
   final void idlePeer_longEnough_isToldSoAndCut() throws IOException {
-    try (Served strict = Served.start(transport, "idleTimeout:\"200ms\"");
+    try (Served strict = Served.start(transport, "idleTimeout:\"1s\"");
         Wire wire = strict.connect()) {
       assertThat(wire.ask("{\"op\":\"ping\",\"id\":1}").id()).isEqualTo(1);
       endsWith(wire, "timeout", "idleTimeout");
@@ -504,13 +504,13 @@ abstract class TcpContract {
 
   @Test
   final void idlePeer_justAnswered_isNotIdleYet() throws IOException {
-    try (Served strict = Served.start(transport, "idleTimeout:\"500ms\"");
+    try (Served strict = Served.start(transport, "idleTimeout:\"1s\"");
         Wire wire = strict.connect()) {
-      wire.send("{\"op\":\"queue.take\",\"id\":1,\"queue\":\"q\",\"wait\":1000}");
+      wire.send("{\"op\":\"queue.take\",\"id\":1,\"queue\":\"q\",\"wait\":2000}");
       assertThat(wire.read().error()).isEqualTo("empty");
       long answered = System.nanoTime();
       endsWith(wire, "timeout", "idleTimeout");
-      assertThat(Duration.ofNanos(System.nanoTime() - answered)).isGreaterThan(millis(300));
+      assertThat(Duration.ofNanos(System.nanoTime() - answered)).isGreaterThan(millis(600));
     }
   }
 

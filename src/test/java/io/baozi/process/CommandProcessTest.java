@@ -84,11 +84,11 @@ class CommandProcessTest {
               var lines = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.UTF_8));
               up.complete(lines.readLine());
             },
-            "trap 'exit 42' INT; echo up; while :; do sleep 0.1; done");
+            "trap 'exit 42' USR1; echo up; while :; do sleep 0.1; done");
     up.get();
-    process.signal("INT");
+    process.signal("USR1");
     assertThat(process.exit().get()).isEqualTo(42);
-    process.signal("INT"); // to nobody
+    process.signal("USR1"); // to nobody
   }
 
   @Test
