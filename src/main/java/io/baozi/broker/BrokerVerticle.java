@@ -19,13 +19,18 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hosts the {@link Broker} on the event bus. What arrives in one go of the event loop is one turn;
- * when nothing arrives and something is due, it makes a turn of its own. All fields belong to its
- * event loop.
+ * Hosts the {@link Broker} on the event bus. What arrives in one go of the event loop is one turn,
+ * unless it is very much; when nothing arrives and something is due, it makes a turn of its own.
+ * All fields belong to its event loop.
  */
 public final class BrokerVerticle extends VerticleBase {
   private static final Logger LOG = System.getLogger(BrokerVerticle.class.getName());
   private static final long NO_TIMER = -1;
+
+  /**
+   * So many bytes of bodies has a turn at most, but for an arrival alone: it is written at once.
+   */
+  private static final long MOST = Math.min(8 << 20, Runtime.getRuntime().maxMemory() / 16);
 
   private final ServiceBus bus;
   private final Batches batches;
@@ -178,7 +183,23 @@ public final class BrokerVerticle extends VerticleBase {
     }
     List<Arrival> arrivals = arrived;
     arrived = new ArrayList<>();
-    send(broker.apply(++index, now(), arrivals));
+    int from = 0;
+    do {
+      int to = end(arrivals, from);
+      send(broker.apply(++index, now(), arrivals.subList(from, to)));
+      from = to;
+    } while (from < arrivals.size());
+  }
+
+  /** Where the turn ends that begins with an arrival. */
+  private static int end(List<Arrival> arrivals, int from) {
+    int to = from;
+    long left = MOST;
+    while (to < arrivals.size() && (to == from || arrivals.get(to).size() <= left)) {
+      left -= arrivals.get(to).size();
+      to++;
+    }
+    return to;
   }
 
   private void send(Turn turn) {

@@ -12,6 +12,11 @@ public sealed interface Arrival {
   /** The connection that this concerns. */
   String connection();
 
+  /** Bytes of all bodies in it. */
+  default long size() {
+    return 0;
+  }
+
   /**
    * A connection stands.
    *
@@ -36,6 +41,15 @@ public sealed interface Arrival {
     public Requests {
       Objects.requireNonNull(connection, "connection");
       Objects.requireNonNull(requests, "requests");
+    }
+
+    @Override
+    public long size() {
+      long size = 0;
+      for (Request request : requests) {
+        size += request.body().length();
+      }
+      return size;
     }
   }
 

@@ -8,14 +8,18 @@ import io.baozi.bus.Addresses;
 import io.baozi.bus.Arrival;
 import io.baozi.bus.ServiceBus;
 import io.baozi.frame.FrameLimits;
+import io.baozi.journal.Entry;
 import io.baozi.journal.Health;
 import io.baozi.journal.JournalException;
 import io.baozi.journal.Sync;
+import io.baozi.message.Request;
 import io.baozi.message.Service;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +42,9 @@ class BrokerVerticleTest {
           Map.of(),
           Sync.ALWAYS,
           1 << 20);
+
+  /** More mebibytes than are one turn. */
+  private static final int LARGE = 20;
 
   private final Vertx vertx = Vertx.vertx();
   private final ServiceBus bus = new ServiceBus(vertx, new Addresses("test"));
@@ -111,6 +118,54 @@ class BrokerVerticleTest {
     assertThat(journal.isClosed()).isTrue();
     assertThat(journal.disk().messages).hasSize(1);
     assertThat(thrown).isNotDone();
+  }
+
+  @Test
+  void arrivals_veryLargeInOneGo_areSeveralTurnsInTheirOrder() throws Exception {
+    Context context = vertx.getOrCreateContext();
+    CountDownLatch begun = new CountDownLatch(1);
+    journal.handedOver = begun::countDown;
+    Future<?> deployed = on(context, () -> verticle.deploy(context));
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    journal.work();
+    await(deployed);
+    journal.batches.clear();
+
+    CountDownLatch all = new CountDownLatch(LARGE);
+    journal.handedOver = () -> bodies(last()).forEach(body -> all.countDown());
+    context.runOnContext(
+        v -> {
+          bus.arrive(Service.BROKER, new Arrival.Opened("to.a", "a"));
+          for (int id = 1; id <= LARGE; id++) {
+            bus.arrive(Service.BROKER, BrokerFixture.arrival("a", putLarge(id)));
+          }
+        });
+    assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(journal.batches).hasSizeGreaterThan(1);
+    assertThat(journal.batches).allSatisfy(turn -> assertThat(bodies(turn)).hasSizeLessThan(9));
+    assertThat(journal.batches.stream().flatMap(turn -> bodies(turn).stream()))
+        .extracting(body -> body[0])
+        .isSorted()
+        .hasSize(LARGE);
+  }
+
+  private SlowJournal.Batch last() {
+    return journal.batches.get(journal.batches.size() - 1);
+  }
+
+  private static List<byte[]> bodies(SlowJournal.Batch turn) {
+    return turn.entries().stream()
+        .filter(entry -> entry instanceof Entry.Message message && message.bytes() != null)
+        .map(entry -> ((Entry.Message) entry).bytes())
+        .toList();
+  }
+
+  /** A put of a mebibyte that begins with its id. */
+  private static Request putLarge(int id) {
+    byte[] body = new byte[1 << 20];
+    body[0] = (byte) id;
+    return BrokerFixture.request(id, "queue.put", Buffer.buffer(body), "queue", "q");
   }
 
   private static Arrival put() {
