@@ -189,8 +189,8 @@ public final class RocksJournal implements Journal {
       reclaimer.close();
       settle();
       store.close();
-    } catch (IOException | InterruptedException e) {
-      done.completeExceptionally(e);
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
+      done.completeExceptionally(e); // the process ends all the same
       return;
     }
     if (vitals.health().keeps()) {
