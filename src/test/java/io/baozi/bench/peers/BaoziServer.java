@@ -36,6 +36,11 @@ final class BaoziServer implements Peer {
   }
 
   @Override
+  public boolean isCompiledAsItRuns() {
+    return true;
+  }
+
+  @Override
   public boolean isInstalled() {
     return true;
   }

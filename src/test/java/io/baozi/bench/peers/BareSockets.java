@@ -20,6 +20,11 @@ final class BareSockets implements Peer {
   }
 
   @Override
+  public boolean isCompiledAsItRuns() {
+    return true;
+  }
+
+  @Override
   public boolean isInstalled() {
     return true;
   }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What is asked of a run by the environment, and what it runs on.
  *
- * @param warmup seconds that everything runs before it is measured, BENCH_WARMUP
+ * @param warmup seconds that what a JVM compiles runs before it is measured, BENCH_WARMUP
  * @param seconds of each measurement, BENCH_SECONDS
  * @param rounds measured, BENCH_ROUNDS
  * @param messages of a backlog, BENCH_MESSAGES
@@ -19,9 +19,9 @@ record Conditions(int warmup, int seconds, int rounds, int messages, Path direct
   /** As the environment has it. */
   static Conditions fromEnvironment() {
     return new Conditions(
-        number("BENCH_WARMUP", 24),
-        number("BENCH_SECONDS", 3),
-        number("BENCH_ROUNDS", 7),
+        number("BENCH_WARMUP", 40),
+        number("BENCH_SECONDS", 2),
+        number("BENCH_ROUNDS", 9),
         number("BENCH_MESSAGES", 1_000_000),
         Path.of(System.getenv().getOrDefault("BENCH_DIR", "target/bench")).toAbsolutePath());
   }

@@ -12,6 +12,11 @@ interface Contender extends Closeable {
   /** Puts, as fast as it answers, for so long. */
   Sample run(Duration time) throws IOException, InterruptedException;
 
+  /** Runs as long as it takes until a JVM has compiled it; what is native needs less. */
+  default void warmUp(Duration time) throws IOException, InterruptedException {
+    run(time);
+  }
+
   /** Whether all that was answered in the runs so far was on disk by then. */
   boolean isForced() throws IOException;
 

@@ -116,16 +116,18 @@ final class DurablePuts {
   }
 
   /**
-   * Rounds that do not count until everything is warm, then those that do. A JVM takes that long,
-   * and compiles some anew when the producers first come back on other connections.
+   * Warms all up, each to its end. Then come rounds, of which the first does not count: a JVM
+   * compiles some anew when the producers come back on other connections.
    */
   private void measure() throws IOException, InterruptedException {
-    int warm = (conditions.warmup() + conditions.seconds() - 1) / conditions.seconds();
+    for (Contender contender : contenders) {
+      contender.warmUp(Duration.ofSeconds(conditions.warmup()));
+    }
     Duration time = Duration.ofSeconds(conditions.seconds());
-    for (int round = 0; round < warm + conditions.rounds(); round++) {
+    for (int round = 0; round <= conditions.rounds(); round++) {
       for (Contender contender : contenders) {
         Sample sample = contender.run(time);
-        if (round >= warm) {
+        if (round > 0) {
           samples.computeIfAbsent(contender, c -> new ArrayList<>()).add(sample);
         }
       }
@@ -134,8 +136,8 @@ final class DurablePuts {
 
   private void print() throws IOException {
     print(
-        "durable puts: %d producers, one put in flight each, %d B; after %d s that do not count,"
-            + " medians of %d interleaved rounds of %d s; servers and producers share the machine",
+        "durable puts: %d producers, one put in flight each, %d B; after %d s in which a JVM compiles"
+            + " what it runs, medians of %d interleaved rounds of %d s; servers and producers share the machine",
         PRODUCERS, BODY, conditions.warmup(), conditions.rounds(), conditions.seconds());
     print("%s", conditions.machine());
     print("%-34s %10s %9s %9s", "", "puts/s", "p50 us", "p99 us");

@@ -33,6 +33,11 @@ interface Peer {
   /** The version that ran; known once a connection has begun. */
   String version() throws IOException;
 
+  /** Whether it runs in a JVM, and so is slow before it has run for a while. */
+  default boolean isCompiledAsItRuns() {
+    return false;
+  }
+
   /** How often it has forced, by its own account; empty if it has none. */
   default OptionalLong forces(int port) throws IOException {
     return OptionalLong.empty();

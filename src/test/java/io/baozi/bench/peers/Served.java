@@ -50,6 +50,13 @@ final class Served implements Contender {
     }
   }
 
+  @Override
+  public void warmUp(Duration time) throws IOException {
+    if (peer.isCompiledAsItRuns()) {
+      run(time);
+    }
+  }
+
   /** How many puts a force had on average in the last run, rounded; 1 if it is not known. */
   int batch() {
     return Math.max(1, (int) Math.round(batch));
