@@ -17,7 +17,7 @@ final class AttemptRule implements Rule {
   @Override
   public void see(Event event, Ledger ledger, Broken broken) {
     redrives.see(event, queue -> failed.values().removeIf(each -> each.queue() == queue));
-    if (event instanceof Nacked nacked && !redrives.isUnderWay(nacked.queue())) {
+    if (event instanceof Nacked nacked && !redrives.mayFollow(nacked)) {
       failed.put(nacked.id(), new Failed(nacked.queue(), nacked.attempt()));
     } else if (event instanceof Handed handed) {
       judge(handed.id(), handed.attempt() - 1, ledger.story(handed.number()), broken);

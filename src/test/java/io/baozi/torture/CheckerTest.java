@@ -291,6 +291,26 @@ class CheckerTest {
   }
 
   @Test
+  void nack_sentBeforeARedriveAndAnsweredAfterIt_mayHaveBeenUndone() {
+    kept(Plan.STAYING, 2, 1);
+    add(handed(Plan.STAYING, 2, 1, 1, 1_000), new NackSent(2));
+    add(new Asked(Plan.STAYING, Deed.REDRIVE), new Done(Plan.STAYING, Deed.REDRIVE));
+    add(new Nacked(Plan.STAYING, 2, 1, 1, true, 0), handed(Plan.STAYING, 2, 1, 1, 1_000));
+    assertNothingFound();
+  }
+
+  @Test
+  void nack_sentAfterARedrive_isNotUndoneByIt() {
+    kept(Plan.STAYING, 2, 1);
+    add(handed(Plan.STAYING, 2, 1, 1, 1_000), new NackSent(2));
+    add(new Asked(Plan.STAYING, Deed.REDRIVE), new Done(Plan.STAYING, Deed.REDRIVE));
+    add(new Nacked(Plan.STAYING, 2, 1, 1, true, 0), handed(Plan.STAYING, 2, 1, 1, 1_000));
+    add(new NackSent(2), new Nacked(Plan.STAYING, 2, 1, 1, true, 0));
+    restart(found(Plan.STAYING, new Sighting(State.READY, 2, 1, 1, "")));
+    assertFound(DeadRule.class, "message 2 (msg 1) of STAYING is dead, but seen READY");
+  }
+
+  @Test
   void dead_thatLives_isFound() {
     kept(Plan.STAYING, 2, 1);
     add(handed(Plan.STAYING, 2, 1, 1, 1_000), new NackSent(2));

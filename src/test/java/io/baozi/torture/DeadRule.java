@@ -16,7 +16,7 @@ final class DeadRule implements Rule {
   @Override
   public void see(Event event, Ledger ledger, Broken broken) {
     redrives.see(event, redriven -> dead.values().removeIf(queue -> queue == redriven));
-    if (event instanceof Nacked nacked && nacked.dead() && !redrives.isUnderWay(nacked.queue())) {
+    if (event instanceof Nacked nacked && nacked.dead() && !redrives.mayFollow(nacked)) {
       dead.put(nacked.id(), nacked.queue());
     } else if (event instanceof Handed handed && dead.containsKey(handed.id())) {
       broken.tell(ledger.story(handed.number()) + " is dead, but was handed out");
