@@ -144,6 +144,22 @@ final class AmqpConversation implements Conversation {
         });
   }
 
+  /** Removes all that the queue has, after {@link #begin} and before the first put. */
+  void purge(DataInputStream in, OutputStream out) throws IOException {
+    AmqpFrame purge =
+        AmqpFrame.method(
+            1,
+            QUEUE,
+            30,
+            o -> {
+              o.writeShort(0);
+              AmqpFrame.shortText(o, queue);
+              o.writeByte(0);
+            });
+    out.write(purge.bytes());
+    expect(in, QUEUE, 31);
+  }
+
   private static AmqpFrame expect(DataInputStream in, int type, int method) throws IOException {
     AmqpFrame frame = AmqpFrame.read(in);
     if (!frame.is(type, method)) {

@@ -13,6 +13,8 @@ import java.util.jar.JarFile;
 final class BaoziServer implements Peer {
   private static final Path JAR = Path.of("target", "baozi.jar").toAbsolutePath();
 
+  private static final String QUEUE = "puts";
+
   private final boolean gathered;
   private boolean forced = true;
 
@@ -79,8 +81,8 @@ final class BaoziServer implements Peer {
   public Conversation converse(int number, byte[] body) {
     Runnable unforced = () -> forced = false;
     return gathered
-        ? new BaoziGathered("puts", body, unforced)
-        : new BaoziConversation("puts", body, unforced);
+        ? new BaoziGathered(QUEUE, body, unforced)
+        : new BaoziConversation(QUEUE, body, unforced);
   }
 
   @Override
@@ -94,6 +96,13 @@ final class BaoziServer implements Peer {
   public OptionalLong forces(int port) throws IOException {
     try (Caller caller = new Caller(port)) {
       return OptionalLong.of((long) caller.call(new byte[0], "op", "server.info").get("forces"));
+    }
+  }
+
+  @Override
+  public void empty(int port) throws IOException {
+    try (Caller caller = new Caller(port)) {
+      caller.call(new byte[0], "op", "queue.purge", "queue", QUEUE);
     }
   }
 

@@ -41,6 +41,13 @@ final class BrokerOnTheBus implements Contender {
   private static final long MEMORY = 8L << 30;
   private static final long BODIES = 16L << 20;
   private static final int CAPACITY = 100_000_000;
+  private static final String QUEUE = "puts";
+
+  /** Where answers go. */
+  private static final String HERE = "bench.producers";
+
+  private static final String EMPTYING = "bench.emptying";
+
   private static final long PATIENCE_SECONDS = 20;
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -116,6 +123,26 @@ final class BrokerOnTheBus implements Contender {
     return sample;
   }
 
+  @Override
+  public void empty() throws IOException {
+    Promise<Header> purged = Promise.promise();
+    MessageConsumer<?> answer =
+        bus.await(
+            EMPTYING, // where also the last departure for a connection that was closed arrives
+            departure -> departure.replies().forEach(reply -> purged.tryComplete(reply.header())));
+    await(answer.completion());
+    Header purge = Header.of("op", "queue.purge", "queue", QUEUE, "id", 1);
+    Request request = new Request(1, "queue.purge", purge, Buffer.buffer());
+    bus.arrive(Service.BROKER, new Arrival.Opened(EMPTYING, EMPTYING));
+    bus.arrive(Service.BROKER, new Arrival.Requests(EMPTYING, List.of(request)));
+    Header said = await(purged.future());
+    bus.arrive(Service.BROKER, new Arrival.Closed(EMPTYING));
+    await(answer.unregister());
+    if (!Boolean.TRUE.equals(said.get("ok"))) {
+      throw new IOException("queue.purge is refused: " + said);
+    }
+  }
+
   /** How many puts a force had on average in the last run, rounded; 1 before the first. */
   int batch() {
     return Math.max(1, (int) Math.round(batch));
@@ -138,12 +165,10 @@ final class BrokerOnTheBus implements Contender {
 
   /** The producers, on one event loop. */
   private final class Producers extends VerticleBase {
-    private static final String HERE = "bench.producers";
-
     private final Promise<Sample> sample = Promise.promise();
-    private final Header put = Header.of("op", "queue.put", "queue", "puts", "id", 7);
+    private final Header put = Header.of("op", "queue.put", "queue", QUEUE, "id", 7);
     private final Header declare =
-        Header.of("op", "queue.declare", "queue", "puts", "capacity", CAPACITY, "id", 1);
+        Header.of("op", "queue.declare", "queue", QUEUE, "capacity", CAPACITY, "id", 1);
     private final Map<String, Long> sent = new HashMap<>();
     private final Latencies latencies = new Latencies();
     private final long nanos;

@@ -20,7 +20,7 @@ record Conditions(int warmup, int seconds, int rounds, int messages, Path direct
   static Conditions fromEnvironment() {
     return new Conditions(
         number("BENCH_WARMUP", 40),
-        number("BENCH_SECONDS", 2),
+        number("BENCH_SECONDS", 3),
         number("BENCH_ROUNDS", 9),
         number("BENCH_MESSAGES", 1_000_000),
         Path.of(System.getenv().getOrDefault("BENCH_DIR", "target/bench")).toAbsolutePath());

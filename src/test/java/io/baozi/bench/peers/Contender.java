@@ -17,6 +17,9 @@ interface Contender extends Closeable {
     run(time);
   }
 
+  /** Removes what was put, where it can, so that no run is slower for what another has left. */
+  default void empty() throws IOException {}
+
   /** Whether all that was answered in the runs so far was on disk by then. */
   boolean isForced() throws IOException;
 

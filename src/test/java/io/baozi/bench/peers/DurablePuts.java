@@ -22,6 +22,9 @@ final class DurablePuts {
   private static final Shape EACH_ITS_OWN = new Shape(PRODUCERS, 1);
   private static final Shape ONE_FOR_ALL = new Shape(1, PRODUCERS);
 
+  /** Seconds of a run without a pause in the warm-up. */
+  private static final int STRETCH = 5;
+
   /** What Baozi must reach of the bare store, as far from its producers, in batches as large. */
   private static final double STORE_BAR = 0.7;
 
@@ -121,16 +124,25 @@ final class DurablePuts {
    */
   private void measure() throws IOException, InterruptedException {
     for (Contender contender : contenders) {
-      contender.warmUp(Duration.ofSeconds(conditions.warmup()));
+      warmUp(contender);
     }
     Duration time = Duration.ofSeconds(conditions.seconds());
     for (int round = 0; round <= conditions.rounds(); round++) {
       for (Contender contender : contenders) {
         Sample sample = contender.run(time);
+        contender.empty();
         if (round > 0) {
           samples.computeIfAbsent(contender, c -> new ArrayList<>()).add(sample);
         }
       }
+    }
+  }
+
+  /** In runs that are not long: what it emptied at once would be millions otherwise. */
+  private void warmUp(Contender contender) throws IOException, InterruptedException {
+    for (int left = conditions.warmup(); left > 0; left -= STRETCH) {
+      contender.warmUp(Duration.ofSeconds(Math.min(left, STRETCH)));
+      contender.empty();
     }
   }
 

@@ -38,6 +38,9 @@ interface Peer {
     return false;
   }
 
+  /** Removes all that was put; one that has no command for it keeps it. */
+  default void empty(int port) throws IOException {}
+
   /** How often it has forced, by its own account; empty if it has none. */
   default OptionalLong forces(int port) throws IOException {
     return OptionalLong.empty();

@@ -1,7 +1,10 @@
 package io.baozi.bench.peers;
 
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +71,21 @@ final class RabbitMq implements Peer {
 
   @Override
   public Conversation converse(int number, byte[] body) {
+    return conversation(body);
+  }
+
+  private AmqpConversation conversation(byte[] body) {
     return new AmqpConversation("puts", body, told -> version = told);
+  }
+
+  @Override
+  public void empty(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      AmqpConversation conversation = conversation(new byte[0]);
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      conversation.begin(in, socket.getOutputStream());
+      conversation.purge(in, socket.getOutputStream());
+    }
   }
 
   @Override

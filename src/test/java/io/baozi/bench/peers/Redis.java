@@ -1,7 +1,11 @@
 package io.baozi.bench.peers;
 
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,17 @@ final class Redis implements Peer {
   public Conversation converse(int number, byte[] body) {
     String put = "*3\r\n$5\r\nRPUSH\r\n$4\r\nputs\r\n$" + body.length + "\r\n";
     return new OneLineAnswers(TextLine.withBody(put, body), ":");
+  }
+
+  @Override
+  public void empty(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write("DEL puts\r\n".getBytes(StandardCharsets.ISO_8859_1));
+      String answer = TextLine.read(new DataInputStream(socket.getInputStream()));
+      if (!answer.startsWith(":")) {
+        throw new IOException("DEL is refused: " + answer);
+      }
+    }
   }
 
   @Override

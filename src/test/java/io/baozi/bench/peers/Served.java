@@ -57,6 +57,11 @@ final class Served implements Contender {
     }
   }
 
+  @Override
+  public void empty() throws IOException {
+    peer.empty(port);
+  }
+
   /** How many puts a force had on average in the last run, rounded; 1 if it is not known. */
   int batch() {
     return Math.max(1, (int) Math.round(batch));
