@@ -56,6 +56,12 @@ class CheckerTest {
     add(sent(queue, number), new PutKept(number, id, "synced"));
   }
 
+  private void diesAt(Plan queue, long number, long id) {
+    kept(queue, number, id);
+    add(handed(queue, number, id, 1, 1_000), new NackSent(number));
+    add(new Nacked(queue, number, id, 1, true, 0));
+  }
+
   private static Handed handed(Plan queue, long number, long id, int attempt, long at) {
     return new Handed("t", queue, number, id, attempt, false, at, "");
   }
@@ -135,6 +141,23 @@ class CheckerTest {
     kept(Plan.PASSING, 2, 1);
     restart();
     assertNothingFound();
+  }
+
+  @Test
+  void dead_sinceAPurgeOfTheDeadWasAskedFor_mayBeGone() {
+    add(new Asked(Plan.STAYING, Deed.PURGE_DEAD));
+    diesAt(Plan.STAYING, 2, 1);
+    restart();
+    assertNothingFound();
+  }
+
+  @Test
+  void dead_afterAPurgeOfTheDead_isKept() {
+    add(new Asked(Plan.STAYING, Deed.PURGE_DEAD), new Done(Plan.STAYING, Deed.PURGE_DEAD));
+    diesAt(Plan.STAYING, 2, 1);
+    restart();
+    assertFound(
+        KeptRule.class, "message 2 (msg 1) of STAYING is lost; last known: nacked, dead; one of 1");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.baozi.torture.Event.PutSent;
 import io.baozi.torture.Event.Sighting;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,10 @@ final class Ledger {
   private final Map<Long, Story> stories = new HashMap<>();
   private final Map<Long, Story> live = new LinkedHashMap<>();
   private final Map<Plan, Set<Long>> emptied = new EnumMap<>(Plan.class);
+
+  /** Queues whose dead are being removed: who dies meanwhile may go, too. */
+  private final Set<Plan> buried = EnumSet.noneOf(Plan.class);
+
   private long lastId;
 
   /** Null for a number that was never sent. */
@@ -59,6 +64,7 @@ final class Ledger {
       see(done);
     } else if (event instanceof Ended) {
       emptied.clear();
+      buried.clear();
     } else {
       settle(event);
     }
@@ -107,6 +113,7 @@ final class Ledger {
     if (story != null) {
       story.wasHanded = true;
       story.last = "handed out";
+      story.mayBeGone |= buried.contains(handed.queue());
       if (handed.forGood()) {
         gone(story, "handed out for good");
       }
@@ -135,15 +142,20 @@ final class Ledger {
         }
         emptied.put(asked.queue(), before);
       }
-      case PURGE_DEAD ->
-          live.values().stream()
-              .filter(story -> story.put.queue() == asked.queue() && story.wasHanded)
-              .forEach(story -> story.mayBeGone = true);
+      case PURGE_DEAD -> {
+        buried.add(asked.queue());
+        live.values().stream()
+            .filter(story -> story.put.queue() == asked.queue() && story.wasHanded)
+            .forEach(story -> story.mayBeGone = true);
+      }
       case DECLARE, REDRIVE, PAUSE, RESUME -> {}
     }
   }
 
   private void see(Done done) {
+    if (done.deed() == Deed.PURGE_DEAD) {
+      buried.remove(done.queue());
+    }
     if (done.deed() == Deed.DELETE || done.deed() == Deed.PURGE) {
       Set<Long> before = emptied.remove(done.queue());
       if (done.deed() == Deed.DELETE && before != null) {
