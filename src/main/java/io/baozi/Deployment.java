@@ -53,6 +53,9 @@ import java.util.stream.Collectors;
 final class Deployment {
   private static final AtomicInteger SERVERS = new AtomicInteger();
 
+  /** About what the heap has in it while nobody asks for anything. */
+  private static final long OWN_MEMORY = 32 << 20;
+
   private final Vertx vertx;
   private final Config config;
 
@@ -362,6 +365,7 @@ final class Deployment {
 
   private long memory() {
     long memory = config.server().memory();
-    return memory > 0 ? memory : Runtime.getRuntime().maxMemory() / 2;
+    long heap = Runtime.getRuntime().maxMemory();
+    return memory > 0 ? memory : Math.max(heap / 8, (heap - OWN_MEMORY) / 2);
   }
 }

@@ -14,8 +14,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +131,45 @@ final class JarIT {
 
   private static void count(Map<String, Integer> answers, Frame frame) {
     answers.merge(frame.error() == null ? "ok" : frame.error(), 1, Integer::sum);
+  }
+
+  @Test
+  void serve_inALittleHeap_answersAllThatIsTooMuchForIt() throws Exception {
+    ExecutorService peers = Executors.newFixedThreadPool(16);
+    try (JarProcess jar = JarProcess.serve("info", "64m")) {
+      List<Callable<Map<String, Integer>>> all = new ArrayList<>();
+      for (int peer = 0; peer < 16; peer++) {
+        String queue = "q" + peer;
+        all.add(() -> putMuch(jar.port(), queue));
+      }
+      Map<String, Integer> answers = new TreeMap<>();
+      for (Future<Map<String, Integer>> each : peers.invokeAll(all)) {
+        each.get().forEach((answer, times) -> answers.merge(answer, times, Integer::sum));
+      }
+      assertThat(answers).containsOnlyKeys("busy", "ok");
+      jar.terminate();
+      assertThat(jar.awaitExit()).isZero();
+      assertThat(jar.log()).doesNotContain("OutOfMemoryError");
+    } finally {
+      peers.shutdown();
+    }
+  }
+
+  /** Four of the largest messages at a time, over and over. */
+  private static Map<String, Integer> putMuch(int port, String queue) throws Exception {
+    Map<String, Integer> answers = new TreeMap<>();
+    byte[] body = new byte[1 << 20];
+    try (Wire wire = Wire.connect(port)) {
+      for (int id = 1; id <= 24; id++) {
+        wire.send("{\"op\":\"queue.put\",\"id\":" + id + ",\"queue\":\"" + queue + "\"}", body);
+        if (id % 4 == 0) {
+          for (int answer = 0; answer < 4; answer++) {
+            count(answers, wire.read());
+          }
+        }
+      }
+    }
+    return answers;
   }
 
   @Test

@@ -34,10 +34,15 @@ public final class JarProcess implements AutoCloseable {
 
   /** Starts a process; its settings are in the environment or in the arguments of serve. */
   static Process start(Map<String, String> environment, String... arguments) throws IOException {
+    return startIn("256m", environment, arguments);
+  }
+
+  private static Process startIn(String heap, Map<String, String> environment, String... arguments)
+      throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> command =
         new ArrayList<>(
-            List.of(java, "-Xmx256m", "-jar", System.getProperty("baozi.jar"), "serve"));
+            List.of(java, "-Xmx" + heap, "-jar", System.getProperty("baozi.jar"), "serve"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("BAOZI_"));
@@ -52,9 +57,15 @@ public final class JarProcess implements AutoCloseable {
 
   /** The same with this level of the log. */
   public static JarProcess serve(String level) throws IOException {
+    return serve(level, "256m");
+  }
+
+  /** The same with a heap of this size at most. */
+  static JarProcess serve(String level, String heap) throws IOException {
     Path data = Files.createTempDirectory("baozi-data");
     Process process =
-        start(
+        startIn(
+            heap,
             Map.of(
                 "BAOZI_SERVER_PORT",
                 "0",

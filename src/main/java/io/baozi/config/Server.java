@@ -55,7 +55,7 @@ public record Server(
             bytes = true,
             doc =
                 "Bytes that bodies, messages and waiters may take in the broker; 0 is half of the"
-                    + " heap.")
+                    + " heap without its first 32 MiB, and an eighth of it at least.")
         long memory,
     @Key(
             value = "10s",
