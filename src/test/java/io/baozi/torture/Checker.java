@@ -3,6 +3,7 @@ package io.baozi.torture;
 import io.baozi.torture.Event.Started;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Holds events against all rules, as they come, from any thread. */
 final class Checker {
@@ -28,6 +29,11 @@ final class Checker {
   private final List<Violation> violations = new ArrayList<>();
   private int round;
 
+  /** What came in the life of the server before, and in this one. */
+  private List<Event> before = List.of();
+
+  private List<Event> now = new ArrayList<>();
+
   /** All that a history breaks. */
   static List<Violation> check(List<Event> history) {
     Checker checker = new Checker();
@@ -38,7 +44,10 @@ final class Checker {
   synchronized void see(Event event) {
     if (event instanceof Started started) {
       round = started.round();
+      before = now;
+      now = new ArrayList<>();
     }
+    now.add(event);
     for (Rule rule : rules) {
       String name = rule.getClass().getSimpleName();
       rule.see(event, ledger, said -> violations.add(new Violation(name, round, said)));
@@ -54,6 +63,11 @@ final class Checker {
 
   synchronized List<Violation> violations() {
     return List.copyOf(violations);
+  }
+
+  /** What came in this life of the server and in the one before, for who reads of a violation. */
+  synchronized List<Event> lately() {
+    return Stream.concat(before.stream(), now.stream()).toList();
   }
 
   /** How many messages may be there. */

@@ -105,6 +105,20 @@ class CheckerTest {
   }
 
   @Test
+  void lately_afterTwoStarts_isThisLifeAndTheOneBefore() {
+    Checker checker = new Checker();
+    List<Event> lives =
+        List.of(
+            new Started(1, "always"),
+            new Ended(End.KILLED),
+            new Started(2, "always"),
+            new Ended(End.STOPPED),
+            new Started(3, "never"));
+    lives.forEach(checker::see);
+    assertThat(checker.lately()).isEqualTo(lives.subList(2, 5));
+  }
+
+  @Test
   void kept_andNotThere_isFound() {
     kept(Plan.PLAIN, 2, 1);
     restart();

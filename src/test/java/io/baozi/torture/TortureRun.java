@@ -64,7 +64,7 @@ final class TortureRun {
     }
     System.out.println("torture: seed " + seed + ", in " + real);
     try (Torture torture = new Torture(real, seed, disk(real))) {
-      play(torture, rounds);
+      play(torture, rounds, real);
       Outcome outcome = new Outcome(torture.checker().tally(), torture.checker().violations());
       tell(torture, outcome, real, seed);
       return outcome;
@@ -80,13 +80,16 @@ final class TortureRun {
     return null;
   }
 
-  private static void play(Torture torture, Iterator<Round> rounds) {
+  private static void play(Torture torture, Iterator<Round> rounds, Path directory) {
     int told = 0;
     try {
       while (rounds.hasNext()) {
         System.out.println("torture: " + torture.round(rounds.next()));
         List<Violation> found = torture.checker().violations();
         found.stream().skip(told).limit(SHOWN).forEach(System.out::println);
+        if (found.size() > told) {
+          write(directory.resolve("events-" + found.get(told).round()), torture.checker().lately());
+        }
         told = found.size();
       }
       torture.look();
@@ -111,11 +114,16 @@ final class TortureRun {
       delete(directory);
       return;
     }
-    Files.write(directory.resolve("violations"), found.stream().map(Object::toString).toList());
+    write(directory.resolve("violations"), found);
     found.stream().limit(SHOWN).forEach(System.out::println);
     System.out.printf(
         "torture: %d violations, kept with the data in %s; to repeat: make torture SEED=%d%n",
         found.size(), directory, seed);
+  }
+
+  /** One a line. */
+  private static void write(Path file, List<?> lines) throws IOException {
+    Files.write(file, lines.stream().map(Object::toString).toList());
   }
 
   /** Only what the run has made. */
