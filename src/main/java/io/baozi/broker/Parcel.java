@@ -16,7 +16,10 @@ final class Parcel {
   private final MessageFrame frame;
 
   private Reply reply;
-  private final List<Runnable> loaded = new ArrayList<>(0);
+
+  /** Who is to be told when all bodies are there; nearly always nobody. */
+  private List<Runnable> loaded = List.of();
+
   private boolean loading;
   private boolean lost;
 
@@ -99,6 +102,9 @@ final class Parcel {
 
   /** Asks to be told when all bodies are there. */
   void whenLoaded(Runnable then) {
+    if (loaded.isEmpty()) {
+      loaded = new ArrayList<>(1);
+    }
     loaded.add(then);
   }
 
@@ -115,8 +121,9 @@ final class Parcel {
         frame.isEmpty() && !reply.isPush()
             ? refused("the message cannot be read from disk; the server's log says why")
             : filled(reply);
-    loaded.forEach(Runnable::run);
-    loaded.clear();
+    List<Runnable> told = loaded;
+    loaded = List.of();
+    told.forEach(Runnable::run);
   }
 
   /** What it tells of is not known to be kept. */

@@ -23,7 +23,7 @@ final class Pier {
   /** Those with messages, in their order. */
   private final Deque<Held> messages = new ArrayDeque<>(0);
 
-  private List<Reply> ready = new ArrayList<>();
+  private List<Reply> ready = new ArrayList<>(1);
   private long handedOut;
 
   /** How many answers without messages wait for the journal. */
@@ -105,7 +105,7 @@ final class Pier {
   /** What may leave now. */
   Departure depart() {
     List<Reply> replies = ready;
-    ready = new ArrayList<>();
+    ready = new ArrayList<>(Math.min(replies.size(), 64));
     boolean ends = last && isClear();
     return new Departure(Service.BROKER, connection, replies, ends, Departure.SAME_HEARTBEAT, null);
   }
