@@ -126,6 +126,8 @@ final class Applier {
       LOG.log(Level.DEBUG, "The store cannot even be read: {0}", Damage.why(e));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "The log cannot even be read: {0}", e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.log(Level.DEBUG, "The store cannot even be read", e);
     }
   }
 }

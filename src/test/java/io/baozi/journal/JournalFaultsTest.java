@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +219,65 @@ class JournalFaultsTest {
     journal.awaitLost(journal.write(message(6, body(6, 100))));
     assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
     assertThat(journal.closesWell()).isFalse();
+  }
+
+  @Test
+  void writer_thatFailsAndCannotTellOfItAtOnce_doesLater() {
+    CompletableFuture<Long> lost = new CompletableFuture<>();
+    journal.journal().listen(new DeafListener(lost));
+    long number = journal.write(message(2, body(2, 100)));
+
+    assertThat(lost.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(number);
+    assertThat(journal.journal().health().state()).isEqualTo(Health.State.FORCE_FAILED);
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    assertThat(journal.closesWell()).isFalse();
+  }
+
+  /** One that takes nothing when it is told it for the first time. */
+  private static final class DeafListener implements Journal.Listener {
+    private final CompletableFuture<Long> lost;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    DeafListener(CompletableFuture<Long> lost) {
+      this.lost = lost;
+    }
+
+    private void take(String what) {
+      if (told.add(what)) {
+        throw new OutOfMemoryError("Java heap space");
+      }
+    }
+
+    @Override
+    public void kept(long number) {
+      take("kept");
+    }
+
+    @Override
+    public void lost(long number) {
+      take("lost");
+      lost.complete(number);
+    }
+
+    @Override
+    public void changed(Health health) {
+      take("changed");
+    }
+  }
+
+  @Test
+  void read_behindOneWhoseTakerFails_isAnswered() {
+    journal
+        .journal()
+        .read(
+            new long[] {1},
+            found -> {
+              throw new LinkageError("as the test wants it");
+            });
+
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    journal.keep(new Entry.BodyGone(1));
+    journal.close();
   }
 
   @Test
