@@ -176,9 +176,9 @@ final class Writer {
         && System.nanoTime() - forcedAt >= options.interval().toNanos();
   }
 
-  /** Whether there is something to force, and it can be: after a failed write nothing can. */
+  /** Whether there is something to force that may be; also while writes fail. */
   private boolean isUnforced() {
-    return log.isUnforced() && vitals.health().keeps();
+    return log.isUnforced() && !isOver();
   }
 
   /** Whether nothing is written any more. */

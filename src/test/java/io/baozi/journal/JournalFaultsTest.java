@@ -280,22 +280,39 @@ class JournalFaultsTest {
     journal.close();
   }
 
-  @Test
-  void force_dueWhileWritesFail_isNotTriedBeforeTheyAreTriedAgain() throws Exception {
+  /** Reopens it with forces that are due after a while, and has it keep something unforced. */
+  private int keepUnforced(Duration interval) throws JournalException {
     journal.close();
-    Duration interval = Duration.ofMillis(300);
-    JournalOptions options =
-        new JournalOptions(folder, Sync.INTERVAL, interval, 0, OpenJournal.MEMORY);
-    journal = OpenJournal.in(options, disk);
+    journal =
+        OpenJournal.in(
+            new JournalOptions(folder, Sync.INTERVAL, interval, 0, OpenJournal.MEMORY), disk);
+    int before = disk.forces();
     journal.keep(message(2, body(2, 100)));
+    return before;
+  }
+
+  @Test
+  void force_dueWhileWritesFail_isDoneAllTheSame() throws Exception {
+    int before = keepUnforced(Duration.ofSeconds(1));
     disk.failWrites(true);
     journal.awaitLost(journal.write(message(3, body(3, 100))));
     disk.awaitFailedWrites(3);
     assertThat(journal.journal().health().state()).isEqualTo(Health.State.WRITE_FAILED);
+    assertThat(disk.forces()).isEqualTo(before + 1);
 
     disk.failWrites(false);
     journal.await(Health.State.WELL);
     journal.keep(message(4, body(4, 100)));
     assertThat(journal.closesWell()).isTrue();
+  }
+
+  @Test
+  void close_whileWritesFail_forcesWhatWasKept() throws Exception {
+    int before = keepUnforced(Duration.ofHours(1));
+    disk.failWrites(true);
+    journal.awaitLost(journal.write(message(3, body(3, 100))));
+
+    assertThat(journal.closesWell()).isFalse();
+    assertThat(disk.forces()).isEqualTo(before + 1);
   }
 }
