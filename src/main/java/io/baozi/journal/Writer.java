@@ -295,6 +295,8 @@ final class Writer {
       applier.apply(together, told);
     } catch (RocksDBException e) {
       vitals.writeFailed(Damage.why(e));
+    } catch (ForceException e) {
+      forceFailed(e);
     } catch (IOException e) {
       vitals.writeFailed(e.getMessage());
     }
