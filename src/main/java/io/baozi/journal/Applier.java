@@ -57,8 +57,8 @@ final class Applier {
    * @param last turn of which the store has all then
    */
   void apply(List<Turn> turns, long last) throws RocksDBException, IOException {
-    turns.forEach(this::count); // also if it fails now: the log has it
     try {
+      turns.forEach(this::count); // also if what follows fails: the log has it
       if (owed != null) {
         awaitReads(turns);
         store.write(owed);
@@ -69,6 +69,9 @@ final class Applier {
     } catch (RocksDBException | IOException e) {
       failed = true;
       throw e;
+    } catch (OutOfMemoryError e) { // when others have what they need, the store has it from the log
+      failed = true;
+      throw new IOException("no memory left to bring " + turns.size() + " turns into the store", e);
     }
   }
 

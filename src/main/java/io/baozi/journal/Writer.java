@@ -343,7 +343,7 @@ final class Writer {
       vitals.writes();
     } catch (ForceException e) {
       forceFailed(e);
-    } catch (IOException e) {
+    } catch (IOException | OutOfMemoryError e) {
       LOG.log(Level.DEBUG, "Writing failed again: {0}", e.getMessage());
     } catch (RocksDBException e) {
       LOG.log(Level.DEBUG, "The store cannot be opened: {0}", Damage.why(e));

@@ -141,6 +141,20 @@ class JournalFaultsTest {
   }
 
   @Test
+  void store_withoutMemory_isOpenedAnewOnceThereIsSome() throws Exception {
+    disk.starveStore(true);
+    journal.keep(message(2, body(2, 100)));
+    assertThat(journal.await(Health.State.WRITE_FAILED).message()).contains("no memory left");
+    disk.awaitFailedWrites(2); // the first, and when it was opened anew
+    disk.starveStore(false);
+    journal.await(Health.State.WELL);
+
+    assertThat(journal.read(2)[0]).isEqualTo(body(2, 100));
+    journal.keep(message(3, body(3, 100)));
+    assertThat(journal.closesWell()).isTrue();
+  }
+
+  @Test
   void read_whileTheStoreIsAway_isAnsweredWhenTheJournalCloses() throws Exception {
     disk.failStore(true);
     journal.keep(message(2, body(2, 100)));
