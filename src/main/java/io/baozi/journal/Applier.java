@@ -110,13 +110,26 @@ final class Applier {
     }
   }
 
-  /** Opens the store anew, which finds out what it has, and takes the rest from the log. */
+  /**
+   * Opens the store anew, which finds out what it has, and takes the rest from the log.
+   *
+   * @throws JournalException if the log has not the rest any more
+   */
   void openAnew(long last) throws RocksDBException, IOException {
     store.drop();
     store.reopen();
     owed = null;
-    failed = false;
     reads.stored(last);
+    if (store.last() < log.last()) {
+      throw new JournalException(
+          "the log has "
+              + log.last()
+              + " writes, of which those behind "
+              + store.last()
+              + " cannot be read any more. "
+              + Damage.REMEDY);
+    }
+    failed = false;
   }
 
   /** Opens the store so that bodies can be read all the same. */

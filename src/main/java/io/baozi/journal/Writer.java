@@ -343,6 +343,8 @@ final class Writer {
       vitals.writes();
     } catch (ForceException e) {
       forceFailed(e);
+    } catch (JournalException e) { // the log is damaged, which nothing mends
+      fail(e);
     } catch (IOException | OutOfMemoryError e) {
       LOG.log(Level.DEBUG, "Writing failed again: {0}", e.getMessage());
     } catch (RocksDBException e) {

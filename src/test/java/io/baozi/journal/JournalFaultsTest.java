@@ -140,6 +140,27 @@ class JournalFaultsTest {
     }
   }
 
+  /** The log begins with the queue and the first message; the second write is not in the store. */
+  @Test
+  void store_openedAnewWhenTheLogHasRotted_isTheEnd() throws Exception {
+    disk.failStore(true);
+    journal.keep(message(2, body(2, 100)));
+    Path log = Entries.largest(folder.resolve("log"), ".log");
+    byte[] bytes = Files.readAllBytes(log);
+    int last = bytes.length - 1;
+    while (bytes[last] == 0) {
+      last--;
+    }
+    Entries.flip(log, last);
+    disk.failStore(false);
+
+    assertThat(journal.await(Health.State.FORCE_FAILED).message())
+        .contains("those behind 1 cannot be read")
+        .contains(Damage.REMEDY);
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    assertThat(journal.closesWell()).isFalse();
+  }
+
   @Test
   void store_withoutMemory_isOpenedAnewOnceThereIsSome() throws Exception {
     disk.starveStore(true);
