@@ -258,7 +258,7 @@ final class Writer {
       forceFailed(e);
     } catch (IOException e) {
       failed.addAll(together);
-      vitals.writeFailed(e.getMessage());
+      vitals.writeFailed(Damage.why(e));
     }
     return false;
   }
@@ -298,7 +298,7 @@ final class Writer {
     } catch (ForceException e) {
       forceFailed(e);
     } catch (IOException e) {
-      vitals.writeFailed(e.getMessage());
+      vitals.writeFailed(Damage.why(e));
     }
   }
 

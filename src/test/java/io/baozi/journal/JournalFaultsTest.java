@@ -162,6 +162,19 @@ class JournalFaultsTest {
   }
 
   @Test
+  void write_withoutAPlaceForAnotherLog_saysWhatIsWrong() throws Exception {
+    Path log = folder.resolve("log");
+    Path away = Files.move(log, folder.resolve("away"));
+    journal.awaitLost(journal.write(message(2, body(2, 5 << 20))));
+    assertThat(journal.await(Health.State.WRITE_FAILED).message())
+        .contains("NoSuchFileException: " + log);
+
+    Files.move(away, log);
+    journal.await(Health.State.WELL);
+    assertThat(journal.closesWell()).isTrue();
+  }
+
+  @Test
   void store_withoutMemory_isOpenedAnewOnceThereIsSome() throws Exception {
     disk.starveStore(true);
     journal.keep(message(2, body(2, 100)));
