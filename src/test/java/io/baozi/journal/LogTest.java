@@ -85,6 +85,7 @@ class LogTest {
         .isInstanceOf(JournalException.class)
         .hasMessageContaining(second.toString());
     assertThat(numbers).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(numbers(folder, 8)).containsExactly(9L, 10L, 11L, 12L);
   }
 
   @Test
