@@ -183,12 +183,18 @@ public final class BrokerVerticle extends VerticleBase {
     }
     List<Arrival> arrivals = arrived;
     arrived = new ArrayList<>();
-    int from = 0;
-    do {
-      int to = end(arrivals, from);
-      send(broker.apply(++index, now(), arrivals.subList(from, to)));
-      from = to;
-    } while (from < arrivals.size());
+    int to = 0;
+    try {
+      do {
+        int from = to;
+        to = end(arrivals, from);
+        send(broker.apply(++index, now(), arrivals.subList(from, to)));
+      } while (to < arrivals.size());
+    } finally {
+      arrivals
+          .subList(to, arrivals.size())
+          .forEach(this::receive); // a turn that fails is one alone
+    }
   }
 
   /** Where the turn ends that begins with an arrival. */
@@ -203,12 +209,12 @@ public final class BrokerVerticle extends VerticleBase {
   }
 
   private void send(Turn turn) {
+    wakeAt(turn.due());
     dispatch.send(turn);
     batches.leave();
     for (Turn.Fault fault : turn.faults()) {
       LOG.log(Level.ERROR, "fault " + fault.ref() + " in " + fault.op(), fault.cause());
     }
-    wakeAt(turn.due());
   }
 
   /** Tells the broker when what it handed out has left. */

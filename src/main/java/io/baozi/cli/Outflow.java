@@ -79,7 +79,7 @@ final class Outflow implements WriteStream<Buffer> {
           try {
             task.run();
             done.complete();
-          } catch (OutputException e) {
+          } catch (RuntimeException | Error e) {
             done.fail(e);
           }
         });

@@ -57,8 +57,8 @@ final class Applier {
    * @param last turn of which the store has all then
    */
   void apply(List<Turn> turns, long last) throws RocksDBException, IOException {
-    turns.forEach(this::count); // also if it fails now: the log has it
     try {
+      turns.forEach(this::count); // also if what follows fails: the log has it
       if (owed != null) {
         awaitReads(turns);
         store.write(owed);
@@ -69,6 +69,9 @@ final class Applier {
     } catch (RocksDBException | IOException e) {
       failed = true;
       throw e;
+    } catch (OutOfMemoryError e) { // when others have what they need, the store has it from the log
+      failed = true;
+      throw new IOException("no memory left to bring " + turns.size() + " turns into the store", e);
     }
   }
 
@@ -107,13 +110,26 @@ final class Applier {
     }
   }
 
-  /** Opens the store anew, which finds out what it has, and takes the rest from the log. */
+  /**
+   * Opens the store anew, which finds out what it has, and takes the rest from the log.
+   *
+   * @throws JournalException if the log has not the rest any more
+   */
   void openAnew(long last) throws RocksDBException, IOException {
     store.drop();
     store.reopen();
     owed = null;
-    failed = false;
     reads.stored(last);
+    if (store.last() < log.last()) {
+      throw new JournalException(
+          "the log has "
+              + log.last()
+              + " writes, of which those behind "
+              + store.last()
+              + " cannot be read any more. "
+              + Damage.REMEDY);
+    }
+    failed = false;
   }
 
   /** Opens the store so that bodies can be read all the same. */
@@ -126,6 +142,8 @@ final class Applier {
       LOG.log(Level.DEBUG, "The store cannot even be read: {0}", Damage.why(e));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "The log cannot even be read: {0}", e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.log(Level.DEBUG, "The store cannot even be read", e);
     }
   }
 }

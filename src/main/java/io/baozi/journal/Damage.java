@@ -1,5 +1,7 @@
 package io.baozi.journal;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.rocksdb.RocksDBException;
@@ -47,6 +49,14 @@ final class Damage {
   /** What RocksDB says of it. */
   static String why(RocksDBException e) {
     return e.getMessage() == null ? String.valueOf(e.getStatus()) : e.getMessage();
+  }
+
+  /**
+   * What the system says of it; some of its exceptions name a file in their message, and no more.
+   */
+  static String why(IOException e) {
+    boolean isBare = e instanceof FileSystemException named && named.getReason() == null;
+    return isBare || e.getMessage() == null ? e.toString() : e.getMessage();
   }
 
   private static boolean isCorruption(RocksDBException e) {

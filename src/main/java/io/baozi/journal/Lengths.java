@@ -62,8 +62,9 @@ final class Lengths {
   private void grow() {
     long[] oldIds = ids;
     int[] oldLengths = lengths;
-    ids = new long[oldIds.length * 2];
-    lengths = new int[oldIds.length * 2];
+    long[] newIds = new long[oldIds.length * 2];
+    lengths = new int[newIds.length]; // if either cannot be had, all stays as it was
+    ids = newIds;
     for (int i = 0; i < oldIds.length; i++) {
       if (oldLengths[i] != 0) {
         int slot = slot(oldIds[i]);

@@ -52,11 +52,17 @@ final class LogFile {
     }
   }
 
-  /** Hands over its records up to where it ends. */
-  static <E extends Exception> void read(Path file, LogName name, Reader<E> to)
+  /**
+   * Hands over its records up to where it ends.
+   *
+   * @return number of the record that would come next
+   */
+  static <E extends Exception> long read(Path file, LogName name, Reader<E> to)
       throws IOException, E {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      new LogFile(file, name, channel).read(to);
+      LogFile log = new LogFile(file, name, channel);
+      log.read(to);
+      return log.next;
     }
   }
 

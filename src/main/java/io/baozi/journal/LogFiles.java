@@ -162,12 +162,18 @@ final class LogFiles {
   /**
    * Hands over all records behind one, up to where the newest file ends.
    *
-   * @throws JournalException if they do not begin there
+   * @throws JournalException if they do not begin there, or some of them are missing between others
    */
   <E extends Exception> void replay(long behind, LogFile.Reader<E> to) throws IOException, E {
     requireNext(behind);
+    LogName before = null;
+    long next = behind + 1;
     for (LogName name : files.keySet()) {
-      LogFile.read(files.get(name), name, behind(behind, to));
+      if (before != null && next != name.first() && name.first() > behind + 1) {
+        throw new Ailment(LogFile.find(files.get(before), before), false).refusal();
+      }
+      next = LogFile.read(files.get(name), name, behind(behind, to));
+      before = name;
     }
   }
 

@@ -6,11 +6,13 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.rocksdb.RocksDBException;
 
@@ -25,6 +27,7 @@ import org.rocksdb.RocksDBException;
  */
 final class Manifest {
   private static final Logger LOG = System.getLogger(Manifest.class.getName());
+  private static final Pattern NAME = Pattern.compile("MANIFEST-\\d+");
   private static final int BLOCK = 32 << 10;
   private static final int HEAD = 7;
   private static final int LENGTH = 4;
@@ -47,7 +50,11 @@ final class Manifest {
     if (!Files.exists(current)) {
       return Optional.empty();
     }
-    Path file = store.resolve(Files.readString(current).trim());
+    String name = Files.readString(current, StandardCharsets.ISO_8859_1).trim();
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty(); // RocksDB says what is wrong with that
+    }
+    Path file = store.resolve(name);
     return Files.isRegularFile(file)
         ? Optional.of(new Manifest(file, Files.readAllBytes(file))).filter(Manifest::isTorn)
         : Optional.empty();

@@ -99,18 +99,18 @@ final class Reads {
       for (int from = 0; from < bodies.length; from += AT_ONCE) {
         find(bodies, from, Math.min(from + AT_ONCE, bodies.length), found);
       }
-    } catch (RocksDBException | RuntimeException | OutOfMemoryError e) {
+    } catch (RocksDBException | RuntimeException | Error e) {
       LOG.log(Level.ERROR, "Bodies could not be read", e);
     } finally {
       tick();
+      answer(found, then);
     }
-    answer(found, then);
   }
 
   private static void answer(byte[][] found, Consumer<byte[][]> then) {
     try {
       then.accept(found);
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "Who wanted bodies failed to take them", e);
     }
   }

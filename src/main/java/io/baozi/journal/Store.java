@@ -261,7 +261,7 @@ final class Store {
     Handles opened = Handles.open(directory, memory);
     try {
       LogFiles.of(log).replay(last(opened), (number, batch) -> apply(opened, batch));
-    } catch (RocksDBException | IOException | RuntimeException e) {
+    } catch (RocksDBException | IOException | RuntimeException | Error e) {
       opened.close();
       throw e;
     }
@@ -284,7 +284,7 @@ final class Store {
       } else {
         files.replay(last(opened), (number, batch) -> rows.add(batch));
       }
-    } catch (RocksDBException | IOException | RuntimeException e) {
+    } catch (RocksDBException | IOException | RuntimeException | Error e) {
       rows.close();
       opened.close();
       throw e;

@@ -54,6 +54,12 @@ final class Writer {
   /** How long the last force took. */
   private long forcing;
 
+  /** In what it ended that nobody expects; null as long as it has not. */
+  private Throwable fault;
+
+  /** Whether not all is told of that yet. */
+  private boolean isFaultUntold;
+
   private final AtomicLong forces = new AtomicLong();
 
   Writer(
@@ -91,21 +97,31 @@ final class Writer {
   }
 
   private void run() {
-    while (!turns.isOver()) {
-      try {
-        carryOut(turns.take(patience()));
-        lookAround();
-      } catch (RuntimeException | Error e) {
-        fail(e);
+    try {
+      while (!turns.isOver()) {
+        goOn();
       }
+      if (isUnforced()) {
+        force();
+      }
+    } finally {
+      reads.stored(Long.MAX_VALUE); // no more comes
     }
-    if (isUnforced()) {
-      force();
+  }
+
+  private void goOn() {
+    try {
+      carryOut(turns.take(patience()));
+      lookAround();
+    } catch (RuntimeException | Error e) {
+      fail(e);
     }
-    reads.stored(Long.MAX_VALUE); // no more comes
   }
 
   private void lookAround() {
+    if (isFaultUntold) {
+      tellFault();
+    }
     if (isOver()) {
       return;
     }
@@ -120,20 +136,31 @@ final class Writer {
     }
   }
 
-  /** Nobody knows how far it came: nothing is written any more, and what was taken is lost. */
+  /**
+   * Nobody knows how far it came: nothing is written any more, and what was taken is lost. To tell
+   * of it may fail as well, for want of memory: then it is tried again, as others wait for it.
+   */
   private void fail(Throwable cause) {
+    fault = fault == null ? cause : fault;
+    isFaultUntold = true;
     try {
-      LOG.log(Level.ERROR, "The journal's writer failed", cause);
-      failed.clear();
-      vitals.failed(cause);
-      if (applier.isBehind()) {
-        applier.openToRead(told);
-      }
-    } finally {
-      if (told < taken) {
-        tellLost(taken);
-      }
+      tellFault();
+    } catch (RuntimeException | Error e) {
+      return; // what went wrong first is what people need to know, and that they are still told
     }
+  }
+
+  private void tellFault() {
+    failed.clear();
+    vitals.failed(fault);
+    if (told < taken) {
+      tellLost(taken);
+    }
+    if (applier.isBehind()) {
+      applier.openToRead(told);
+    }
+    LOG.log(Level.ERROR, "The journal's writer failed", fault);
+    isFaultUntold = false;
   }
 
   /** How long it may rest. */
@@ -149,14 +176,14 @@ final class Writer {
         && System.nanoTime() - forcedAt >= options.interval().toNanos();
   }
 
-  /** Whether there is something to force, and it can be: after a failed write nothing can. */
+  /** Whether there is something to force that may be; also while writes fail. */
   private boolean isUnforced() {
-    return log.isUnforced() && vitals.health().keeps();
+    return log.isUnforced() && !isOver();
   }
 
   /** Whether nothing is written any more. */
   private boolean isOver() {
-    return vitals.health().state() == Health.State.FORCE_FAILED;
+    return fault != null || vitals.health().state() == Health.State.FORCE_FAILED;
   }
 
   private void carryOut(List<Turn> line) {
@@ -184,14 +211,14 @@ final class Writer {
 
   private void carryOutTogether(List<Turn> together) {
     long last = together.get(together.size() - 1).number();
-    if (!vitals.health().keeps()) {
-      if (!isOver()) {
-        failed.addAll(together);
-      }
+    if (isOver()) {
+      tellLost(last);
+    } else if (!vitals.health().keeps()) {
+      failed.addAll(together);
       tellLost(last);
     } else if (write(together) && isKept(together)) {
-      told = last;
       vitals.kept(last);
+      told = last;
       apply(together);
     } else {
       tellLost(last);
@@ -199,8 +226,8 @@ final class Writer {
   }
 
   private void tellLost(long last) {
-    told = last;
     vitals.lost(last);
+    told = last;
   }
 
   /** Forces it, if it is to be; then as many may come again. */
@@ -231,7 +258,7 @@ final class Writer {
       forceFailed(e);
     } catch (IOException e) {
       failed.addAll(together);
-      vitals.writeFailed(e.getMessage());
+      vitals.writeFailed(Damage.why(e));
     }
     return false;
   }
@@ -268,8 +295,10 @@ final class Writer {
       applier.apply(together, told);
     } catch (RocksDBException e) {
       vitals.writeFailed(Damage.why(e));
+    } catch (ForceException e) {
+      forceFailed(e);
     } catch (IOException e) {
-      vitals.writeFailed(e.getMessage());
+      vitals.writeFailed(Damage.why(e));
     }
   }
 
@@ -314,7 +343,9 @@ final class Writer {
       vitals.writes();
     } catch (ForceException e) {
       forceFailed(e);
-    } catch (IOException e) {
+    } catch (JournalException e) { // the log is damaged, which nothing mends
+      fail(e);
+    } catch (IOException | OutOfMemoryError e) {
       LOG.log(Level.DEBUG, "Writing failed again: {0}", e.getMessage());
     } catch (RocksDBException e) {
       LOG.log(Level.DEBUG, "The store cannot be opened: {0}", Damage.why(e));

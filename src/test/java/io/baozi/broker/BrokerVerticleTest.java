@@ -122,24 +122,10 @@ class BrokerVerticleTest {
 
   @Test
   void arrivals_veryLargeInOneGo_areSeveralTurnsInTheirOrder() throws Exception {
-    Context context = vertx.getOrCreateContext();
-    CountDownLatch begun = new CountDownLatch(1);
-    journal.handedOver = begun::countDown;
-    Future<?> deployed = on(context, () -> verticle.deploy(context));
-    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-    journal.work();
-    await(deployed);
-    journal.batches.clear();
-
+    Context context = deploy();
     CountDownLatch all = new CountDownLatch(LARGE);
     journal.handedOver = () -> bodies(last()).forEach(body -> all.countDown());
-    context.runOnContext(
-        v -> {
-          bus.arrive(Service.BROKER, new Arrival.Opened("to.a", "a"));
-          for (int id = 1; id <= LARGE; id++) {
-            bus.arrive(Service.BROKER, BrokerFixture.arrival("a", putLarge(id)));
-          }
-        });
+    context.runOnContext(v -> arriveLarge());
     assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
 
     assertThat(journal.batches).hasSizeGreaterThan(1);
@@ -148,6 +134,41 @@ class BrokerVerticleTest {
         .extracting(body -> body[0])
         .isSorted()
         .hasSize(LARGE);
+  }
+
+  @Test
+  void arrivals_ofSeveralTurnsOfWhichOneFails_areCarriedOutInTheOthers() throws Exception {
+    Context context = deploy();
+    CountDownLatch all = new CountDownLatch(LARGE);
+    journal.handedOver =
+        () -> {
+          bodies(last()).forEach(body -> all.countDown());
+          if (journal.batches.size() == 1) {
+            throw new IllegalStateException("as the test wants it");
+          }
+        };
+    context.runOnContext(v -> arriveLarge());
+    assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Deploys it on a context of its own, and forgets what it wrote for that. */
+  private Context deploy() throws Exception {
+    Context context = vertx.getOrCreateContext();
+    CountDownLatch begun = new CountDownLatch(1);
+    journal.handedOver = begun::countDown;
+    Future<?> deployed = on(context, () -> verticle.deploy(context));
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+    journal.work();
+    await(deployed);
+    journal.batches.clear();
+    return context;
+  }
+
+  private void arriveLarge() {
+    bus.arrive(Service.BROKER, new Arrival.Opened("to.a", "a"));
+    for (int id = 1; id <= LARGE; id++) {
+      bus.arrive(Service.BROKER, BrokerFixture.arrival("a", putLarge(id)));
+    }
   }
 
   private SlowJournal.Batch last() {

@@ -13,6 +13,7 @@ final class FaultyStrokes implements Strokes {
   private volatile boolean failingWrites;
   private volatile boolean starving;
   private volatile boolean failingStore;
+  private volatile boolean starvingStore;
   private volatile boolean failingForces;
   private final Semaphore failures = new Semaphore(0);
   private final AtomicInteger soundWrites = new AtomicInteger(Integer.MAX_VALUE);
@@ -32,6 +33,11 @@ final class FaultyStrokes implements Strokes {
   /** What the log has does not come into the store. */
   void failStore(boolean fail) {
     failingStore = fail;
+  }
+
+  /** There is no memory to bring into the store what the log has. */
+  void starveStore(boolean starve) {
+    starvingStore = starve;
   }
 
   /** Waits until so many more writes have failed. */
@@ -95,6 +101,10 @@ final class FaultyStrokes implements Strokes {
     if (failingStore) {
       failures.release();
       throw new RocksDBException("No space left on device");
+    }
+    if (starvingStore) {
+      failures.release();
+      throw new OutOfMemoryError("Java heap space");
     }
     stroke.run();
   }

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,54 @@ class JournalFaultsTest {
     }
   }
 
+  /** The log begins with the queue and the first message; the second write is not in the store. */
+  @Test
+  void store_openedAnewWhenTheLogHasRotted_isTheEnd() throws Exception {
+    disk.failStore(true);
+    journal.keep(message(2, body(2, 100)));
+    Path log = Entries.largest(folder.resolve("log"), ".log");
+    byte[] bytes = Files.readAllBytes(log);
+    int last = bytes.length - 1;
+    while (bytes[last] == 0) {
+      last--;
+    }
+    Entries.flip(log, last);
+    disk.failStore(false);
+
+    assertThat(journal.await(Health.State.FORCE_FAILED).message())
+        .contains("those behind 1 cannot be read")
+        .contains(Damage.REMEDY);
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    assertThat(journal.closesWell()).isFalse();
+  }
+
+  @Test
+  void write_withoutAPlaceForAnotherLog_saysWhatIsWrong() throws Exception {
+    Path log = folder.resolve("log");
+    Path away = Files.move(log, folder.resolve("away"));
+    journal.awaitLost(journal.write(message(2, body(2, 5 << 20))));
+    assertThat(journal.await(Health.State.WRITE_FAILED).message())
+        .contains("NoSuchFileException: " + log);
+
+    Files.move(away, log);
+    journal.await(Health.State.WELL);
+    assertThat(journal.closesWell()).isTrue();
+  }
+
+  @Test
+  void store_withoutMemory_isOpenedAnewOnceThereIsSome() throws Exception {
+    disk.starveStore(true);
+    journal.keep(message(2, body(2, 100)));
+    assertThat(journal.await(Health.State.WRITE_FAILED).message()).contains("no memory left");
+    disk.awaitFailedWrites(2); // the first, and when it was opened anew
+    disk.starveStore(false);
+    journal.await(Health.State.WELL);
+
+    assertThat(journal.read(2)[0]).isEqualTo(body(2, 100));
+    journal.keep(message(3, body(3, 100)));
+    assertThat(journal.closesWell()).isTrue();
+  }
+
   @Test
   void read_whileTheStoreIsAway_isAnsweredWhenTheJournalCloses() throws Exception {
     disk.failStore(true);
@@ -220,21 +270,97 @@ class JournalFaultsTest {
   }
 
   @Test
-  void force_dueWhileWritesFail_isNotTriedBeforeTheyAreTriedAgain() throws Exception {
+  void writer_thatFailsAndCannotTellOfItAtOnce_doesLater() {
+    CompletableFuture<Long> lost = new CompletableFuture<>();
+    journal.journal().listen(new DeafListener(lost));
+    long number = journal.write(message(2, body(2, 100)));
+
+    assertThat(lost.orTimeout(20, TimeUnit.SECONDS).join()).isEqualTo(number);
+    assertThat(journal.journal().health().state()).isEqualTo(Health.State.FORCE_FAILED);
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    assertThat(journal.closesWell()).isFalse();
+  }
+
+  /** One that takes nothing when it is told it for the first time. */
+  private static final class DeafListener implements Journal.Listener {
+    private final CompletableFuture<Long> lost;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    DeafListener(CompletableFuture<Long> lost) {
+      this.lost = lost;
+    }
+
+    private void take(String what) {
+      if (told.add(what)) {
+        throw new OutOfMemoryError("Java heap space");
+      }
+    }
+
+    @Override
+    public void kept(long number) {
+      take("kept");
+    }
+
+    @Override
+    public void lost(long number) {
+      take("lost");
+      lost.complete(number);
+    }
+
+    @Override
+    public void changed(Health health) {
+      take("changed");
+    }
+  }
+
+  @Test
+  void read_behindOneWhoseTakerFails_isAnswered() {
+    journal
+        .journal()
+        .read(
+            new long[] {1},
+            found -> {
+              throw new LinkageError("as the test wants it");
+            });
+
+    assertThat(journal.read(1)[0]).isEqualTo(body(1, 100));
+    journal.keep(new Entry.BodyGone(1));
     journal.close();
-    Duration interval = Duration.ofMillis(300);
-    JournalOptions options =
-        new JournalOptions(folder, Sync.INTERVAL, interval, 0, OpenJournal.MEMORY);
-    journal = OpenJournal.in(options, disk);
+  }
+
+  /** Reopens it with forces that are due after a while, and has it keep something unforced. */
+  private int keepUnforced(Duration interval) throws JournalException {
+    journal.close();
+    journal =
+        OpenJournal.in(
+            new JournalOptions(folder, Sync.INTERVAL, interval, 0, OpenJournal.MEMORY), disk);
+    int before = disk.forces();
     journal.keep(message(2, body(2, 100)));
+    return before;
+  }
+
+  @Test
+  void force_dueWhileWritesFail_isDoneAllTheSame() throws Exception {
+    int before = keepUnforced(Duration.ofSeconds(1));
     disk.failWrites(true);
     journal.awaitLost(journal.write(message(3, body(3, 100))));
     disk.awaitFailedWrites(3);
     assertThat(journal.journal().health().state()).isEqualTo(Health.State.WRITE_FAILED);
+    assertThat(disk.forces()).isEqualTo(before + 1);
 
     disk.failWrites(false);
     journal.await(Health.State.WELL);
     journal.keep(message(4, body(4, 100)));
     assertThat(journal.closesWell()).isTrue();
+  }
+
+  @Test
+  void close_whileWritesFail_forcesWhatWasKept() throws Exception {
+    int before = keepUnforced(Duration.ofHours(1));
+    disk.failWrites(true);
+    journal.awaitLost(journal.write(message(3, body(3, 100))));
+
+    assertThat(journal.closesWell()).isFalse();
+    assertThat(disk.forces()).isEqualTo(before + 1);
   }
 }

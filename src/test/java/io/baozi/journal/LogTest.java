@@ -72,6 +72,23 @@ class LogTest {
   }
 
   @Test
+  void replay_fileNotWholeBeforeAnother_isRefusedAndHandsOverNothingBehind() throws IOException {
+    try (Log log = begin(1)) {
+      for (int number = 1; number <= 12; number++) {
+        log.append(batch(number));
+      }
+    }
+    Path second = LogFiles.all(folder).values().stream().skip(1).findFirst().orElseThrow();
+    Entries.flip(second, 3000);
+    List<Long> numbers = new ArrayList<>();
+    assertThatThrownBy(() -> LogFiles.of(folder).replay(0, (n, batch) -> numbers.add(n)))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(second.toString());
+    assertThat(numbers).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    assertThat(numbers(folder, 8)).containsExactly(9L, 10L, 11L, 12L);
+  }
+
+  @Test
   void append_filesReleased_writesThemOverAgain() throws IOException {
     try (Log log = begin(1)) {
       for (int number = 1; number <= 100; number++) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baozi.DirectoryCopy;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RocksDB's account of its files, as a power cut leaves it. */
 class ManifestTest {
@@ -89,6 +92,21 @@ class ManifestTest {
         .hasMessageContaining(manifest.getFileName().toString())
         .hasMessageContaining(Damage.REMEDY);
     assertThat(manifest).hasBinaryContent(before);
+  }
+
+  /** What names it is not the log, and is said to be damaged by who reads it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"MANI\u0000EST-000005", "\u00ff\u00fe\u0081"})
+  void open_nameGarbled_isRefusedAndLeavesTheDirectoryToOthers(String name) throws Exception {
+    Path current = killed.resolve("journal").resolve("CURRENT");
+    byte[] before = Files.readAllBytes(current);
+    Files.writeString(current, name, StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> OpenJournal.in(killed))
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith("the store in " + killed.resolve("journal"));
+
+    Files.write(current, before);
+    assertAllIsThere();
   }
 
   /** Those that it does not tell of any more would be removed, and the log is behind them. */
