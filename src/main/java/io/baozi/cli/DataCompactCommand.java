@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A server does the same by itself when half of what is on the disk is gone. While it lasts,",
-      "up to as much space is needed again. To break it off loses nothing.",
+      "up to as much space is needed again. To break it off loses nothing. What it prints is the",
+      "size of the store, which grows by what only the log had; verify looks for damage, not this.",
       "",
       "Examples:",
       "  baozi data compact",

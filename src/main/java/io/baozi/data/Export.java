@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -90,10 +91,20 @@ public final class Export {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      Report report = run(archive, Channels.newOutputStream(channel), problems, watcher);
-      channel.force(true);
-      return report;
+      return write(archive, channel, problems, watcher);
+    } catch (JournalException | FileSystemException e) {
+      throw e; // which name what they are about
+    } catch (IOException e) {
+      throw new IOException(fresh + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  private static Report write(
+      Archive archive, FileChannel channel, Consumer<Problem> problems, Watcher watcher)
+      throws IOException {
+    Report report = run(archive, Channels.newOutputStream(channel), problems, watcher);
+    channel.force(true);
+    return report;
   }
 
   /** Forces the names in a directory. */
@@ -140,7 +151,7 @@ public final class Export {
       archive.open();
     } else {
       archive.damagedLogs().forEach(fault -> problems.add("logs", Problem.lost(fault)));
-      archive.salvage();
+      archive.salvage().ifPresent(fault -> problems.add("logs", Problem.lost(fault)));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -31,6 +32,7 @@ public final class Verification {
   private final Map<Long, String> queues = new HashMap<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, Long> counters = new HashMap<>();
+  private JournalException refusal; // null if it opens as it is, or that was not tried
   private long messages;
   private long bytes;
   private long keys;
@@ -67,21 +69,43 @@ public final class Verification {
     problems.end();
   }
 
-  private boolean open() {
-    try {
-      if (archive.damagedLogs().isEmpty()) {
-        archive.open();
-        return true;
-      }
-    } catch (JournalException e) {
-      add("store", new Fault(archive.path().toString(), cause(e)));
+  private boolean open() throws IOException {
+    Optional<Fault> torn = archive.tornAccount();
+    torn.ifPresent(fault -> problems.add("store", Problem.torn(fault)));
+    return torn.isEmpty() && (isWhole() || salvage());
+  }
+
+  private boolean isWhole() {
+    if (!archive.damagedLogs().isEmpty()) {
+      return false;
     }
     try {
-      archive.salvage();
+      archive.open();
       return true;
     } catch (JournalException e) {
-      return false; // it was said above that it does not open
+      refusal = e;
+      return false;
     }
+  }
+
+  /** Opens what can be read of it, and tells why it does not open as it is. */
+  private boolean salvage() {
+    try {
+      Optional<Fault> gap = archive.salvage();
+      if (gap.isPresent()) {
+        add("logs", gap.get());
+      } else if (refusal != null) {
+        add("store", place(), cause(refusal));
+      }
+      return true;
+    } catch (JournalException e) {
+      problems.add("store", Problem.beyondRescue(place(), cause(refusal == null ? e : refusal)));
+      return false;
+    }
+  }
+
+  private String place() {
+    return archive.path().toString();
   }
 
   private static String cause(JournalException e) {

@@ -84,10 +84,20 @@ public final class Archive implements AutoCloseable {
   /**
    * Opens it to be read although it is damaged.
    *
+   * @return what the log lacks between the store and the first that it has
    * @throws JournalException if not even that is possible
    */
-  public void salvage() throws JournalException {
+  public Optional<Fault> salvage() throws JournalException {
     open(Opening.SALVAGE);
+    return store.gap();
+  }
+
+  /**
+   * The end of the store's account of its files, if a crash has torn it: what changes the directory
+   * mends that, and nothing else reads it before.
+   */
+  public Optional<Fault> tornAccount() throws IOException {
+    return Manifest.torn(directory.journal()).map(Manifest::fault);
   }
 
   private void open(Opening opening) throws JournalException {
@@ -99,7 +109,9 @@ public final class Archive implements AutoCloseable {
       }
       store = Store.openToRead(directory, MEMORY, opening);
     } catch (RocksDBException e) {
-      throw Damage.opening(directory.journal(), e);
+      throw opening == Opening.SALVAGE
+          ? Damage.beyondRescue(directory.journal(), e)
+          : Damage.opening(directory.journal(), e);
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {

@@ -26,10 +26,20 @@ final class Damage {
                 + directory
                 + " cannot be opened: "
                 + why(e)
-                + ". Mend this (files missing or not readable, disk full?) and start again; "
-                + "if files are lost: "
+                + ". Mend this (files not readable, disk full?) and try again. Or are files lost? "
                 + REMEDY,
             e);
+  }
+
+  /** Of one that does not open even to be read as far as it can be. */
+  static JournalException beyondRescue(Path directory, RocksDBException e) {
+    return new JournalException(
+        "the store in "
+            + directory
+            + " cannot be opened even to rescue what can be read: "
+            + why(e)
+            + ". Restore the data directory from a copy.",
+        e);
   }
 
   /** Of rows that cannot be read, or mean nothing. */
@@ -46,9 +56,10 @@ final class Damage {
         e);
   }
 
-  /** What RocksDB says of it. */
+  /** What RocksDB says of it, without the full stop that it may end with. */
   static String why(RocksDBException e) {
-    return e.getMessage() == null ? String.valueOf(e.getStatus()) : e.getMessage();
+    String why = e.getMessage() == null ? String.valueOf(e.getStatus()) : e.getMessage();
+    return why.strip().replaceFirst("[.]$", "").replace("  ", " ");
   }
 
   /**

@@ -170,7 +170,7 @@ final class DataDirectory implements AutoCloseable {
     }
     if (!Files.exists(path.resolve("format")) && !Files.exists(path.resolve("journal"))) {
       throw new JournalException(
-          path + " is not a data directory: it has neither a file format nor a journal");
+          path + " is not a data directory: it has neither the file format nor the folder journal");
     }
     try {
       return path.toRealPath();

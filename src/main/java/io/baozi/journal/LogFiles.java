@@ -192,18 +192,24 @@ final class LogFiles {
     };
   }
 
-  private void requireNext(long behind) throws JournalException {
+  /** What is missing behind a record, if anything is before the first that is there. */
+  Optional<Fault> gap(long behind) {
     boolean lacks = files.isEmpty() ? behind > 0 : files.firstKey().first() > behind + 1;
-    if (lacks) {
-      throw new JournalException(
-          "files are missing in "
-              + directory
-              + ": the store ends with write "
-              + behind
-              + ", the log begins with "
-              + (files.isEmpty() ? "none" : files.firstKey().first())
-              + ". "
-              + Damage.REMEDY);
+    return lacks
+        ? Optional.of(
+            new Fault(
+                "files are missing in " + directory,
+                "the store ends with write "
+                    + behind
+                    + ", the log begins with "
+                    + (files.isEmpty() ? "none" : files.firstKey().first())))
+        : Optional.empty();
+  }
+
+  private void requireNext(long behind) throws JournalException {
+    Optional<Fault> gap = gap(behind);
+    if (gap.isPresent()) {
+      throw new JournalException(gap.get().sentence() + ". " + Damage.REMEDY);
     }
   }
 

@@ -75,11 +75,14 @@ final class Manifest {
   /** What is to be done about it, where nothing may be changed. */
   JournalException refusal() {
     return new JournalException(
-        file
-            + ": the last write, from byte "
-            + end()
-            + " on, was torn by a crash: a start of the server mends that, and so does"
-            + " `baozi data compact`");
+        fault().sentence()
+            + ": a start of the server mends that, and so does `baozi data compact`");
+  }
+
+  /** What is wrong with it. */
+  Fault fault() {
+    return new Fault(
+        file.toString(), "the last write, from byte " + end() + " on, was torn by a crash");
   }
 
   private void cut(DataDirectory directory) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
@@ -32,6 +33,7 @@ final class Store {
   private Handles handles; // null while it is away, and once closed
   private Overlay overlay; // null if it can be written
   private int[] numbers;
+  private Optional<Fault> gap = Optional.empty();
 
   private Store(DataDirectory directory, long memory, Strokes strokes) {
     this.directory = directory.journal();
@@ -54,6 +56,11 @@ final class Store {
     Store store = new Store(directory, memory, Strokes.TRUE);
     store.reopenToRead(opening);
     return store;
+  }
+
+  /** What the log lacks of what the store has not, although it was opened to be read. */
+  Optional<Fault> gap() {
+    return gap;
   }
 
   /** Takes a batch, which is on disk some time later. */
@@ -280,6 +287,7 @@ final class Store {
     try {
       LogFiles files = LogFiles.of(log);
       if (opening == Opening.SALVAGE) {
+        gap = files.gap(last(opened));
         files.salvage(last(opened), (number, batch) -> rows.add(batch));
       } else {
         files.replay(last(opened), (number, batch) -> rows.add(batch));

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +145,57 @@ class DataCommandsTest {
     CommandRun.Result result = data("verify", kept.toString());
     assertThat(result.out()).contains(table.getFileName().toString());
     assertThat(result.exit()).isEqualTo(1);
+  }
+
+  /** What the store has of its own files. */
+  private Path account() throws IOException {
+    Path journal = kept.path().resolve("journal");
+    return journal.resolve(Files.readString(journal.resolve("CURRENT")).trim());
+  }
+
+  @Test
+  void verify_whereNothingCanBeRescued_doesNotAdviseIt() throws IOException {
+    kept.writeMany(100, 100).startAndStop();
+    KeptDirectory.flip(account(), 20);
+    assertThat(data("verify", kept.toString()).out())
+        .contains("restore the directory from a copy")
+        .doesNotContain("data import");
+    CommandRun.Result salvage =
+        data("export", kept.toString(), dir.resolve("file").toString(), "--salvage");
+    assertThat(salvage.err())
+        .contains("cannot be opened even to rescue what can be read: ")
+        .doesNotContain("baozi data")
+        .hasLineCount(1);
+    assertThat(salvage.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void verify_accountOfTheStoreTorn_saysWhatMendsIt() throws IOException {
+    kept.writeManyAndKill(100, 100);
+    byte[] fragment = {
+      1, 2, 3, 4, 9, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+    }; // whole but for its checksum
+    Path account = account();
+    Files.write(account, fragment, StandardOpenOption.APPEND);
+    CommandRun.Result result = data("verify", kept.toString());
+    assertThat(result.out())
+        .contains("damaged: " + account + ": the last write, from byte ")
+        .contains("what to do: start a server on the directory, or `baozi data compact` it\n")
+        .doesNotContain("salvage");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(data("compact", kept.toString()).exit()).isZero();
+    assertThat(data("verify", kept.toString()).exit()).isZero();
+  }
+
+  @Test
+  void verify_logAndStoreDamaged_namesBoth() throws IOException {
+    Path log = kept.writeManyAndKill(100, 100).log();
+    KeptDirectory.flip(log, KeptDirectory.end(log) / 2);
+    Path current = kept.path().resolve("journal").resolve("CURRENT");
+    Files.delete(current);
+    assertThat(data("verify", kept.toString()).out())
+        .contains("damaged: " + log + " at byte ")
+        .contains("damaged: " + kept.path().toRealPath() + ": it cannot be opened: ");
   }
 
   @Test
@@ -529,6 +582,22 @@ class DataCommandsTest {
         lines(data("verify", imported(file, "copy").toString(), "--output", "json")).get(0);
     assertThat(found.path("problems").asInt()).isZero();
     assertThat(found.path("messages").asInt()).isBetween(50, 99);
+  }
+
+  @Test
+  void salvage_logGone_tellsWhatIsMissing() throws IOException {
+    Path log = kept.writeMany(100, 100).startAndStop().path().toRealPath().resolve("log");
+    try (Stream<Path> files = Files.list(log)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    String missing = "damaged: files are missing in " + log + ": the store ends with write ";
+    assertThat(data("verify", kept.toString()).out()).contains(missing);
+    Path file = dir.resolve("file");
+    CommandRun.Result result = data("export", kept.toString(), file.toString(), "--salvage");
+    assertThat(result.err()).startsWith(missing).hasLineCount(1);
+    assertThat(result.out()).contains("100 messages").endsWith("; 1 problem, as told\n");
   }
 
   @Test

@@ -122,7 +122,6 @@ class JournalFaultsTest {
 
   @Test
   void store_thatTakesNothing_isOpenedAnewAndHasAllThatTheLogHas() throws Exception {
-    journal.read(1); // the store has it
     disk.failStore(true);
     journal.keep(message(2, body(2, 100)));
     assertThat(journal.await(Health.State.WRITE_FAILED).message())
@@ -210,21 +209,7 @@ class JournalFaultsTest {
   }
 
   @Test
-  void close_thatCannotBeginAnotherLog_keepsAllTheSame() throws Exception {
-    Path log = folder.resolve("log");
-    Path elsewhere = folder.resolve("elsewhere");
-    Files.move(log, elsewhere);
-    assertThat(journal.closesWell()).isTrue();
-
-    Files.move(elsewhere, log);
-    try (OpenJournal again = OpenJournal.in(folder)) {
-      assertThat(again.rows()).hasSize(2);
-    }
-  }
-
-  @Test
   void store_thatTakesNothingUntilTheEnd_isMadeUpForByTheNextStart() throws Exception {
-    journal.read(1); // the store has it
     disk.failStore(true);
     journal.keep(message(2, body(2, 100)));
     journal.await(Health.State.WRITE_FAILED);

@@ -193,6 +193,7 @@ class LogTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
   void begin_thatFails_leavesNoFileOpen() throws IOException {
     begin(1).close();
     disk.failNamesAfter(1); // those of the old file's removal
@@ -204,6 +205,7 @@ class LogTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
   void append_newFilesNameCannotBeForced_saysThatTheForceFailed() throws IOException {
     try (Log log = begin(1)) {
       for (int number = 1; number <= 4; number++) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 
@@ -122,7 +124,7 @@ class FaultyDiskTest {
   }
 
   @Test
-  void part_thatIsToFail_isTheOnlyOne() throws Exception {
+  void part_thatIsNotToFail_doesNot() throws Exception {
     Process writer = start("files");
     BufferedReader output = writer.inputReader();
     awaitLine(output, "ready");
@@ -134,6 +136,23 @@ class FaultyDiskTest {
     assertThat(output.readLine()).isEqualTo("forced");
     kill(writer);
     assertThat(disk.count(Count.FAILED_FORCES)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOG, log", "STORE, data"})
+  void part_thatIsToFail_fails(Part part, String name) throws Exception {
+    data = folder.toRealPath().resolve(name);
+    disk = FaultyDisk.of(data, folder.resolve("disk-of-" + name));
+    Process writer = start("files");
+    BufferedReader output = writer.inputReader();
+    awaitLine(output, "ready");
+    disk.failOnly(part);
+    disk.failForces(Failure.EIO, 1);
+    writer.getOutputStream().write('\n');
+    writer.getOutputStream().flush();
+    assertThat(output.readLine()).isEqualTo("Input/output error");
+    kill(writer);
+    assertThat(disk.count(Count.FAILED_FORCES)).isEqualTo(1);
   }
 
   @Test
