@@ -46,18 +46,23 @@ final class Manifest {
 
   /** That of a store, if a crash has torn it. */
   static Optional<Manifest> torn(Path store) throws IOException {
+    Optional<Path> file = of(store).filter(Files::isRegularFile);
+    return file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Manifest(file.get(), Files.readAllBytes(file.get())))
+            .filter(Manifest::isTorn);
+  }
+
+  /** The file that a store names, also if it is not there. */
+  private static Optional<Path> of(Path store) throws IOException {
     Path current = store.resolve("CURRENT");
     if (!Files.exists(current)) {
       return Optional.empty();
     }
     String name = Files.readString(current, StandardCharsets.ISO_8859_1).trim();
-    if (!NAME.matcher(name).matches()) {
-      return Optional.empty(); // RocksDB says what is wrong with that
-    }
-    Path file = store.resolve(name);
-    return Files.isRegularFile(file)
-        ? Optional.of(new Manifest(file, Files.readAllBytes(file))).filter(Manifest::isTorn)
-        : Optional.empty();
+    return NAME.matcher(name).matches()
+        ? Optional.of(store.resolve(name))
+        : Optional.empty(); // RocksDB says what is wrong with that
   }
 
   /**
@@ -66,10 +71,28 @@ final class Manifest {
    * @throws JournalException if the log has not all that was cut off; then nothing is
    */
   static void mend(DataDirectory directory) throws IOException {
+    restore(directory);
     Optional<Manifest> manifest = torn(directory.journal());
     if (manifest.isPresent()) {
       manifest.get().cut(directory);
     }
+  }
+
+  /** Has it be as it was, if the process ended before it was known whether it may be cut. */
+  private static void restore(DataDirectory directory) throws IOException {
+    Optional<Path> file = of(directory.journal());
+    if (file.isPresent()) {
+      Path unchecked = unchecked(directory, file.get());
+      if (Files.exists(unchecked)) {
+        write(file.get(), ByteBuffer.wrap(Files.readAllBytes(unchecked)), 0);
+        Files.delete(unchecked);
+      }
+    }
+  }
+
+  /** Where the whole is until it is known whether it may be cut. */
+  private static Path unchecked(DataDirectory directory, Path file) {
+    return directory.torn().resolve(file.getFileName() + ".unchecked");
   }
 
   /** What is to be done about it, where nothing may be changed. */
@@ -86,15 +109,13 @@ final class Manifest {
   }
 
   private void cut(DataDirectory directory) throws IOException {
-    Files.createDirectories(directory.torn());
-    Path aside = directory.torn().resolve(file.getFileName() + ".torn");
-    Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
     int end = end();
-    write(ByteBuffer.allocate(0), end);
+    putAside(directory);
+    write(file, ByteBuffer.allocate(0), end);
     try {
       requireAll(directory);
     } catch (RocksDBException | IOException e) {
-      write(bytes.duplicate().position(end), end);
+      restore(directory);
       throw new JournalException(
           file
               + " is damaged from byte "
@@ -103,6 +124,8 @@ final class Manifest {
               + Damage.REMEDY,
           e);
     }
+    Path aside = directory.torn().resolve(file.getFileName() + ".torn");
+    Files.move(unchecked(directory, file), aside, StandardCopyOption.REPLACE_EXISTING);
     LOG.log(
         Level.WARNING,
         "{0}: the last write was torn by a crash; dropped {1} bytes from byte {2} (a copy is {3})."
@@ -113,6 +136,18 @@ final class Manifest {
         aside);
   }
 
+  /** On disk before anything is cut. */
+  private void putAside(DataDirectory directory) throws IOException {
+    Files.createDirectories(directory.torn());
+    DataDirectory.force(directory.path());
+    Path partial = directory.torn().resolve(file.getFileName() + ".partial");
+    Files.deleteIfExists(partial);
+    Files.createFile(partial);
+    write(partial, bytes.duplicate().clear(), 0);
+    Files.move(partial, unchecked(directory, file), StandardCopyOption.ATOMIC_MOVE);
+    DataDirectory.force(directory.torn());
+  }
+
   /**
    * Reads it before anything is opened that removes tables of which it does not tell: what was cut
    * off may have been on disk, and have rotted.
@@ -121,8 +156,8 @@ final class Manifest {
     Store.openToRead(directory, Archive.MEMORY, Opening.WHOLE).close();
   }
 
-  /** Has these be the last bytes, from a place on. */
-  private void write(ByteBuffer last, int from) throws IOException {
+  /** Has these be the last bytes of a file, from a place on. */
+  private static void write(Path file, ByteBuffer last, int from) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(from).position(from);
       while (last.hasRemaining()) {

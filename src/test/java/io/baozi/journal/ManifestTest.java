@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.baozi.DirectoryCopy;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -123,6 +126,38 @@ class ManifestTest {
         .hasMessageContaining(manifest.getFileName().toString())
         .hasMessageContaining(Damage.REMEDY);
     assertThat(files()).containsAllEntriesOf(before);
+  }
+
+  /** A kill after it was cut, and before it was known whether the log has what it told of. */
+  @Test
+  void open_killedWhileACutWasChecked_isRefusedAndChangesNothing() throws Exception {
+    killed = folder.resolve("rotten");
+    DirectoryCopy.make(folder.resolve("data"), killed); // closed well, so that the log has nothing
+    Path manifest = manifest();
+    Entries.flip(manifest, (int) Files.size(manifest) - 1);
+    Map<String, byte[]> before = files();
+    assertThatThrownBy(() -> OpenJournal.in(killed)).isInstanceOf(JournalException.class);
+    Files.createDirectories(killed.resolve("torn"));
+    Files.copy(manifest, killed.resolve("torn").resolve(manifest.getFileName() + ".unchecked"));
+    byte[] whole = Files.readAllBytes(manifest);
+    Files.write(manifest, Arrays.copyOf(whole, lastFragment(whole)));
+
+    assertThatThrownBy(() -> OpenJournal.in(killed))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining(Damage.REMEDY);
+    assertThat(files()).containsAllEntriesOf(before);
+  }
+
+  /** Where it begins; all are in one block. */
+  private static int lastFragment(byte[] manifest) {
+    ByteBuffer bytes = ByteBuffer.wrap(manifest).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 0;
+    int next = 0;
+    while (next < manifest.length) {
+      at = next;
+      next = at + 7 + Short.toUnsignedInt(bytes.getShort(at + 4));
+    }
+    return at;
   }
 
   private Map<String, byte[]> files() throws IOException {
