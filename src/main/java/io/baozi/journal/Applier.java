@@ -71,7 +71,7 @@ final class Applier {
       throw e;
     } catch (OutOfMemoryError e) { // when others have what they need, the store has it from the log
       failed = true;
-      throw new IOException("no memory left to bring " + turns.size() + " turns into the store", e);
+      throw new IOException("no memory left to bring into the store what the log has", e);
     }
   }
 

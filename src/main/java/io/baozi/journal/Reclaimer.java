@@ -60,6 +60,8 @@ final class Reclaimer {
       seen = removals;
     } catch (RocksDBException e) {
       LOG.log(Level.DEBUG, "Giving back space was broken off: {0}", Damage.why(e));
+    } catch (OutOfMemoryError e) { // when others have what they need, it is tried again
+      LOG.log(Level.DEBUG, "Giving back space was broken off", e);
     }
   }
 

@@ -70,6 +70,9 @@ public final class RocksJournal implements Journal {
           directory,
           store,
           new JournalException("the log in " + directory.log() + " cannot be used: " + e, e));
+    } catch (RuntimeException | Error e) {
+      released(directory, store, e);
+      throw e;
     }
   }
 
@@ -90,8 +93,7 @@ public final class RocksJournal implements Journal {
     }
   }
 
-  private static JournalException released(
-      DataDirectory directory, Store store, JournalException why) {
+  private static <E extends Throwable> E released(DataDirectory directory, Store store, E why) {
     try (directory) {
       if (store != null) {
         store.close();

@@ -269,7 +269,7 @@ final class Writer {
       append(together);
     } catch (OutOfMemoryError e) { // it was not written, and may be when others have what they need
       batch.release();
-      throw new IOException("no memory left to write " + together.size() + " turns", e);
+      throw new IOException("no memory left to write", e);
     }
   }
 

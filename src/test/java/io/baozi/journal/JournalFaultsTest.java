@@ -4,7 +4,9 @@ import static io.baozi.journal.Entries.QUEUE;
 import static io.baozi.journal.Entries.body;
 import static io.baozi.journal.Entries.message;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baozi.DirectoryCopy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +47,19 @@ class JournalFaultsTest {
     assertThat(health.takesMore()).isFalse();
     assertThat(health.keeps()).isFalse();
     assertThat(journal.closesWell()).isFalse();
+  }
+
+  @Test
+  void open_withoutMemory_leavesTheDirectoryToTheNext(@TempDir Path killed) throws Exception {
+    DirectoryCopy.make(folder, killed);
+    journal.close();
+    disk.starveStore(true);
+    assertThatThrownBy(() -> OpenJournal.in(OpenJournal.options(killed, Sync.ALWAYS), disk))
+        .isInstanceOf(OutOfMemoryError.class);
+
+    try (OpenJournal again = OpenJournal.in(killed)) {
+      assertThat(again.rows().keySet()).contains("message 1 1");
+    }
   }
 
   @Test
