@@ -2,6 +2,7 @@ package io.baozi.cli;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.junit5.VertxExtension;
 import io.vertx.junit5.VertxTestContext;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,20 @@ class OutflowTest {
     await(held);
     assertThat(test.awaitCompletion(10, SECONDS)).isTrue();
     assertThat(out.written()).isEqualTo(2L * BYTES.length());
+  }
+
+  @Test
+  void write_thatEndsInWhatNobodyExpects_fails(Vertx vertx) {
+    OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    Outflow out = new Outflow(vertx.getOrCreateContext(), new Output(broken, false));
+    assertThatThrownBy(() -> await(out.write(BYTES)))
+        .hasCauseInstanceOf(IllegalStateException.class);
   }
 
   private static void await(Future<Void> future) throws Exception {
