@@ -112,13 +112,19 @@ class ManifestTest {
     assertAllIsThere();
   }
 
+  /** The last fragment is not whole, and the log has nothing: the directory was closed well. */
+  private Path rot() throws IOException {
+    killed = folder.resolve("rotten");
+    DirectoryCopy.make(folder.resolve("data"), killed);
+    Path manifest = manifest();
+    Entries.flip(manifest, (int) Files.size(manifest) - 1);
+    return manifest;
+  }
+
   /** Those that it does not tell of any more would be removed, and the log is behind them. */
   @Test
   void open_lastFragmentRotten_isRefusedAndChangesNothing() throws Exception {
-    killed = folder.resolve("rotten");
-    DirectoryCopy.make(folder.resolve("data"), killed); // closed well, so that the log has nothing
-    Path manifest = manifest();
-    Entries.flip(manifest, (int) Files.size(manifest) - 1);
+    Path manifest = rot();
     Map<String, byte[]> before = files();
 
     assertThatThrownBy(() -> OpenJournal.in(killed))
@@ -131,12 +137,8 @@ class ManifestTest {
   /** A kill after it was cut, and before it was known whether the log has what it told of. */
   @Test
   void open_killedWhileACutWasChecked_isRefusedAndChangesNothing() throws Exception {
-    killed = folder.resolve("rotten");
-    DirectoryCopy.make(folder.resolve("data"), killed); // closed well, so that the log has nothing
-    Path manifest = manifest();
-    Entries.flip(manifest, (int) Files.size(manifest) - 1);
+    Path manifest = rot();
     Map<String, byte[]> before = files();
-    assertThatThrownBy(() -> OpenJournal.in(killed)).isInstanceOf(JournalException.class);
     Files.createDirectories(killed.resolve("torn"));
     Files.copy(manifest, killed.resolve("torn").resolve(manifest.getFileName() + ".unchecked"));
     byte[] whole = Files.readAllBytes(manifest);
